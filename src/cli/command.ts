@@ -1,0 +1,15 @@
+/** What a file in `commands/` exports: a declaration that loads quickly, and work that loads what it needs. */
+import type { Command } from 'commander';
+import type { Cli, Ending } from './context.ts';
+
+/** Runs a command's work and keeps how it ended. */
+export type Act = (work: (cli: Cli) => Promise<Ending>) => Promise<void>;
+
+export type Declare = (program: Command, act: Act) => void;
+
+/** Examples below a command's help. */
+export function examples(...lines: readonly (readonly [command: string, does: string])[]): string {
+  const width = Math.max(...lines.map(([command]) => command.length));
+  const text = lines.map(([command, does]) => `  ${command.padEnd(width)}  # ${does}`);
+  return `\nExamples:\n${text.join('\n')}\n`;
+}

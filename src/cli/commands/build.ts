@@ -1,0 +1,101 @@
+import type { Command } from 'commander';
+import { examples, type Act } from '../command.ts';
+import { done, stopped, type Cli, type Ending } from '../context.ts';
+import { wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
+import type { PreparedStep } from '../../run/prepare.ts';
+
+interface BuildOptions extends CommonOptions {
+  readonly scenario?: string;
+  readonly step?: number;
+  readonly strict?: true;
+  readonly format?: string;
+}
+
+/** `wxnotify build`. */
+export function declareBuild(program: Command, act: Act): void {
+  const command = program
+    .command('build')
+    .summary('print the request without sending it')
+    .description(
+      'Builds and signs a scenario, and prints exactly the bytes of the body; with --json the whole request.',
+    )
+    .argument('[scenario]', 'a name (payment/paid, or paid) or a path')
+    .option('-s, --scenario <name>', 'the same as an option')
+    .option('--step <n>', 'which step of a flow (default: the first)', wholeNumber)
+    .option('--format <name>', 'curl, hurl, http, postman or k6 instead of the bare body')
+    .option('--strict', 'fields that the platform would not send so are errors');
+  withCommonOptions(command)
+    .addHelpText(
+      'after',
+      examples(
+        ['wxnotify build paid --profile demo', 'the body, byte for byte'],
+        ['wxnotify build refund/success --json', 'with fields, string to sign and headers'],
+        ['wxnotify build paid --format curl > notify.sh', 'to send it by other means'],
+      ),
+    )
+    .action((positional: string | undefined, options: BuildOptions) =>
+      act((cli) => build(cli, positional, options)),
+    );
+}
+
+async function build(cli: Cli, positional: string | undefined, options: BuildOptions): Promise<Ending> {
+  const reference = options.scenario ?? positional;
+  if (reference === undefined) {
+    const fix = 'Name one: `wxnotify build paid`. `wxnotify list` shows what there is.';
+    return stopped([{ code: 'usage', message: 'which scenario?', fix }]);
+  }
+  const { prepareNamed } = await import('../named.ts');
+  const named = await prepareNamed(cli, reference, options);
+  if (!named.ok) return stopped(named.problems);
+  const { prepared, settings, mask } = named.value;
+  const step = prepared.steps[(options.step ?? 1) - 1];
+  if (!step) {
+    const message = `${prepared.scenario.name} has ${prepared.steps.length} steps, and no step ${options.step ?? 1}`;
+    return stopped([{ code: 'usage', message, fix: 'Choose one that is there.' }]);
+  }
+  const { problemLines } = await import('../../report/problems.ts');
+  cli.err(problemLines([...settings.warnings, ...prepared.warnings], 'warning'));
+  if (options.step === undefined && prepared.steps.length > 1) {
+    cli.err(`Step 1 of ${prepared.steps.length}; --step N builds another.\n`);
+  }
+  return print(cli, step, { options, mask });
+}
+
+interface Printing {
+  readonly options: BuildOptions;
+  readonly mask: (text: string) => string;
+}
+
+async function print(cli: Cli, step: PreparedStep, { options, mask }: Printing): Promise<Ending> {
+  const { request } = step;
+  if (options.format !== undefined) {
+    const { exportRequest } = await import('../../export/index.ts');
+    const url = step.target ?? 'http://127.0.0.1:8080/notify';
+    const exported = exportRequest(options.format, { ...request, url });
+    if (!exported.ok) return stopped([{ code: 'usage', message: exported.message, fix: exported.fix }]);
+    cli.out(exported.text);
+    return done;
+  }
+  if (!options.json) {
+    cli.out(request.body);
+    return done;
+  }
+  cli.out(`${JSON.stringify(document(step, mask), null, 2)}\n`);
+  return done;
+}
+
+function document({ notification, request, target }: PreparedStep, mask: (text: string) => string): object {
+  const { method, headers, body, signing } = request;
+  return {
+    schema: 'wxnotify/1',
+    kind: notification.kind.id,
+    fields: notification.fields,
+    signing: signing && { type: signing.type, string_to_sign: mask(signing.string_to_sign) },
+    request: {
+      method,
+      url: target ?? null,
+      headers: Object.fromEntries(headers),
+      body: Buffer.from(body).toString('utf8'),
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import { examples, type Act } from '../command.ts';
+import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
+import { withCommonOptions, type CommonOptions } from '../options.ts';
+import type { Settings } from '../settings.ts';
+
+/** `wxnotify config`. */
+export function declareConfig(program: Command, act: Act): void {
+  const command = program
+    .command('config')
+    .summary('what is in force, and where it came from')
+    .description(
+      'Prints every setting with its origin: flag, environment, .env, profile or default. Keys are masked.',
+    );
+  withCommonOptions(command)
+    .addHelpText(
+      'after',
+      examples(['wxnotify config', 'as it is'], ['wxnotify config --profile staging', 'as it would be']),
+    )
+    .action((options: CommonOptions) => act((cli) => config(cli, options)));
+}
+
+interface Row {
+  readonly value: string | null;
+  readonly from: string | null;
+}
+
+async function config(cli: Cli, options: CommonOptions): Promise<Ending> {
+  const [{ readSettings }, { stateFolder }, { problemLines }] = await Promise.all([
+    import('../settings.ts'),
+    import('../state.ts'),
+    import('../../report/problems.ts'),
+  ]);
+  const settings = await readSettings(cli, options);
+  if (!settings.ok) return stopped(settings.problems);
+  const rows = rowsOf(settings.value, stateFolder(cli, settings.value));
+  if (options.json) {
+    cli.out(
+      `${JSON.stringify({ schema: 'wxnotify/1', config: settings.value.config ?? null, settings: rows }, null, 2)}\n`,
+    );
+    return done;
+  }
+  cli.err(problemLines(settings.value.warnings, 'warning', await colours(cli, 'stderr', options.color)));
+  const chalk = await colours(cli, 'stdout', options.color);
+  const names = Object.keys(rows);
+  const width = Math.max(...names.map((name) => name.length));
+  const long = Math.max(...Object.values(rows).map(({ value }) => (value ?? '(not set)').length));
+  cli.out(`${chalk.dim(`configuration: ${settings.value.config ?? 'none found'}`)}\n`);
+  for (const [name, { value, from }] of Object.entries(rows)) {
+    cli.out(
+      `${name.padEnd(width)}  ${(value ?? '(not set)').padEnd(long)}  ${chalk.dim(from ?? '')}`.trimEnd() +
+        '\n',
+    );
+  }
+  return done;
+}
+
+function rowsOf(settings: Settings, folder: string): Readonly<Record<string, Row>> {
+  const { profile, target, targets, appid, mch_id, api_key, sign_type, hosts, cacert, state } = settings;
+  const row = (valued: { value: unknown; from: string } | undefined): Row =>
+    valued ? { value: String(valued.value), from: valued.from } : { value: null, from: null };
+  const byKind = Object.entries(targets).map(([kind, valued]) => [`target ${kind}`, row(valued)] as const);
+  return {
+    profile: row(profile),
+    target: row(target),
+    ...Object.fromEntries(byKind),
+    appid: row(appid),
+    mch_id: row(mch_id),
+    api_key: row(api_key),
+    sign_type: row(sign_type),
+    hosts: {
+      value: hosts.length > 0 ? hosts.join(', ') : null,
+      from: hosts.length > 0 ? `profile ${profile?.value ?? ''}` : null,
+    },
+    cacert: row(cacert),
+    timeout: { value: '5s', from: 'default' },
+    state: { value: folder, from: state?.from ?? 'default' },
+  };
+}

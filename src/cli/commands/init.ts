@@ -1,0 +1,113 @@
+import type { Command } from 'commander';
+import { examples, type Act } from '../command.ts';
+import { done, stopped, type Cli, type Ending } from '../context.ts';
+import { withCommonOptions, type CommonOptions } from '../options.ts';
+import type { Answers } from '../starter.ts';
+
+interface InitOptions extends CommonOptions {
+  readonly appid?: string;
+  readonly mchId?: string;
+  readonly keyEnv?: string;
+  readonly keyFile?: string;
+  readonly force?: true;
+}
+
+/** `wxnotify init`. */
+export function declareInit(program: Command, act: Act): void {
+  const command = program
+    .command('init')
+    .summary('write a configuration and a first scenario')
+    .description(
+      'Writes wxnotify.yaml, .env.example and scenarios/first.yaml. Asks on a terminal; in a pipe it takes flags.',
+    )
+    .option('--appid <appid>', 'the app')
+    .option('--mch-id <number>', 'the merchant')
+    .option('--key-env <name>', 'the environment variable that holds the API key')
+    .option('--key-file <file>', 'the file that holds the API key')
+    .option('--force', 'overwrite what is there');
+  withCommonOptions(command)
+    .addHelpText(
+      'after',
+      examples(
+        ['wxnotify init', 'with questions'],
+        ['wxnotify init --target http://127.0.0.1:8080/notify --yes', 'without'],
+      ),
+    )
+    .action((options: InitOptions) => act((cli) => init(cli, options)));
+}
+
+async function init(cli: Cli, options: InitOptions): Promise<Ending> {
+  const { starterFiles, writeStarter } = await import('../starter.ts');
+  const answers = await answersFor(cli, options);
+  if (!answers) return { as: 'ran', failed: false, undelivered: false, interrupted: true };
+  const files = starterFiles(answers);
+  const written = writeStarter(cli.cwd, files, options.force === true);
+  if (written.problems.length > 0) return stopped(written.problems);
+  if (options.json) {
+    const document = { schema: 'wxnotify/1', command: 'init', ok: true, exit: 0, written: written.names };
+    cli.out(`${JSON.stringify(document, null, 2)}\n`);
+    return done;
+  }
+  cli.out(`Wrote ${written.names.join(', ')}.\n`);
+  if (!options.quiet) cli.out(nextSteps(answers));
+  return done;
+}
+
+/** Flags answer; what is left is asked where somebody can, and has a default where nobody can. */
+async function answersFor(cli: Cli, options: InitOptions): Promise<Answers | undefined> {
+  const { defaultAnswers } = await import('../starter.ts');
+  const flags = {
+    ...(options.target !== undefined && { target: options.target }),
+    ...(options.appid !== undefined && { appid: options.appid }),
+    ...(options.mchId !== undefined && { mch_id: options.mchId }),
+    ...(options.keyEnv !== undefined && { key_env: options.keyEnv }),
+    ...(options.keyFile !== undefined && { key_file: options.keyFile }),
+  };
+  const given = { ...defaultAnswers, ...flags };
+  const asked = Object.keys(flags).length > 0 || options.yes === true || options.json === true;
+  return asked || !cli.interactive ? given : ask(cli, given);
+}
+
+async function ask(cli: Cli, given: Answers): Promise<Answers | undefined> {
+  const { askTexts } = await import('../prompt.ts');
+  const answers = await askTexts(cli, [
+    { name: 'target', message: 'Your notify_url on this machine or in staging', default: given.target },
+    { name: 'appid', message: 'appid (empty: from WXNOTIFY_APPID)', default: given.appid },
+    {
+      name: 'mch_id',
+      message: 'Merchant number, mch_id (empty: from WXNOTIFY_MCH_ID)',
+      default: given.mch_id,
+    },
+    {
+      name: 'source',
+      message: 'Where does the API key come from? It is never written into a file here.',
+      choices: [
+        { name: 'an environment variable, or .env', value: 'env' },
+        { name: 'a file', value: 'file' },
+      ],
+    },
+    {
+      name: 'key_env',
+      message: 'Which variable?',
+      default: given.key_env,
+      when: ({ source }) => source === 'env',
+    },
+    {
+      name: 'key_file',
+      message: 'Which file?',
+      default: 'api-key.txt',
+      when: ({ source }) => source === 'file',
+    },
+  ]);
+  if (!answers) return undefined;
+  const { source: _source, ...rest } = answers;
+  return { ...given, ...rest };
+}
+
+function nextSteps({ key_file, key_env }: Answers): string {
+  const key =
+    key_file === ''
+      ? `set ${key_env} (copy .env.example to .env, and keep .env out of git)`
+      : `put the API key into ${key_file}, and keep it out of git`;
+  return `Next:\n  1. ${key}\n  2. start your server\n  3. wxnotify send first\n`;
+}

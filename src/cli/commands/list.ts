@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { examples, type Act } from '../command.ts';
+import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
+import { withCommonOptions, type CommonOptions } from '../options.ts';
+
+interface ListOptions extends CommonOptions {
+  readonly tag?: string;
+}
+
+interface Row {
+  readonly name: string;
+  readonly summary: string;
+  readonly tags: readonly string[];
+  readonly origin: string;
+  readonly file: string;
+}
+
+/** `wxnotify list`. */
+export function declareList(program: Command, act: Act): void {
+  const command = program
+    .command('list')
+    .summary('the scenarios there are')
+    .description('Lists your scenarios and the built-in ones.')
+    .option('--tag <tag>', 'only those with this tag');
+  withCommonOptions(command)
+    .addHelpText(
+      'after',
+      examples(['wxnotify list', 'all'], ['wxnotify list --tag hostile --json', 'some, for a script']),
+    )
+    .action((options: ListOptions) => act((cli) => list(cli, options)));
+}
+
+async function list(cli: Cli, options: ListOptions): Promise<Ending> {
+  const [{ readSettings }, { libraryOf, loadScenario }, { listScenarios }] = await Promise.all([
+    import('../settings.ts'),
+    import('../load.ts'),
+    import('../../scenario/library.ts'),
+  ]);
+  const settings = await readSettings(cli, options);
+  if (!settings.ok) return stopped(settings.problems);
+  const library = libraryOf(cli, settings.value.root);
+  const rows = listScenarios(library).map((entry): Row => {
+    const scenario = loadScenario(entry.path, library);
+    const { summary, tags } = scenario.ok
+      ? scenario.value
+      : { summary: 'cannot be read: `wxnotify validate`', tags: [] };
+    return { name: entry.name, summary, tags, origin: entry.origin, file: entry.file };
+  });
+  const chosen = rows.filter(({ tags }) => options.tag === undefined || tags.includes(options.tag));
+  cli.out(
+    options.json
+      ? `${JSON.stringify({ schema: 'wxnotify/1', scenarios: chosen }, null, 2)}\n`
+      : await table(cli, chosen, options),
+  );
+  return done;
+}
+
+async function table(cli: Cli, rows: readonly Row[], { color }: ListOptions): Promise<string> {
+  const chalk = await colours(cli, 'stdout', color);
+  const width = Math.max(0, ...rows.map(({ name }) => name.length));
+  const line = ({ name, summary, origin }: Row): string =>
+    `${chalk.bold(name.padEnd(width))}  ${summary}${origin === 'yours' ? chalk.dim('  (yours)') : ''}\n`;
+  return rows.map(line).join('');
+}

@@ -1,0 +1,43 @@
+import { Option, type Command } from 'commander';
+import { examples, type Act } from '../command.ts';
+import type { Cli, Ending } from '../context.ts';
+import { httpStatus, port, share, time, withCommonOptions, type CommonOptions } from '../options.ts';
+
+/** What `listen` takes. */
+export interface ListenOptions extends CommonOptions {
+  readonly port: number;
+  readonly answer?: 'success' | 'fail';
+  readonly delay?: number;
+  readonly flaky?: number;
+  readonly status?: number;
+}
+
+/** `wxnotify listen`. */
+export function declareListen(program: Command, act: Act): void {
+  const command = program
+    .command('listen')
+    .summary('a merchant that shows what arrives')
+    .description(
+      'Starts the reference merchant on loopback: it verifies, prints and answers. It can misbehave on request.',
+    )
+    .option('--port <n>', 'where to listen; 0 takes a free one', port, 8080)
+    .addOption(new Option('--answer <word>', 'answer this to everything').choices(['success', 'fail']))
+    .option('--delay <time>', 'wait before answering (6s is longer than the platform waits)', time)
+    .option('--flaky <share>', 'cut the connection instead of answering, this often (0 to 1)', share)
+    .option('--status <code>', 'the HTTP status of every answer', httpStatus);
+  withCommonOptions(command)
+    .addHelpText(
+      'after',
+      examples(
+        ['wxnotify listen', 'a correct merchant; the demo one, unless yours is configured'],
+        ['wxnotify listen --delay 6s', 'one that is too slow'],
+        ['wxnotify listen --flaky 0.3 --json', 'one that loses answers; one JSON line a notification'],
+      ),
+    )
+    .action((options: ListenOptions) => act((cli) => listen(cli, options)));
+}
+
+async function listen(cli: Cli, options: ListenOptions): Promise<Ending> {
+  const { runListen } = await import('../listen.ts');
+  return runListen(cli, options);
+}

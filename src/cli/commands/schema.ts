@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { examples, type Act } from '../command.ts';
+import { done, type Cli, type Ending } from '../context.ts';
+
+/** `wxnotify schema`. */
+export function declareSchema(program: Command, act: Act): void {
+  program
+    .command('schema')
+    .summary('the JSON Schema of scenario files')
+    .description('Prints the JSON Schema of scenario files, for editors that complete and check YAML.')
+    .addHelpText('after', examples(['wxnotify schema > scenario.schema.json', 'to point an editor at']))
+    .action(() => act(schema));
+}
+
+async function schema(cli: Cli): Promise<Ending> {
+  const [{ readFile }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')]);
+  cli.out(await readFile(join(cli.home, 'scenarios', 'scenario.schema.json')));
+  return done;
+}

@@ -1,0 +1,78 @@
+import type { Command } from 'commander';
+import { examples, type Act } from '../command.ts';
+import { done, stopped, type Cli, type Ending } from '../context.ts';
+import { withCommonOptions, withSendingOptions, type SendingOptions } from '../options.ts';
+
+interface SendOptions extends SendingOptions {
+  readonly scenario?: string;
+  readonly dryRun?: true;
+  readonly strict?: true;
+}
+
+/** `wxnotify send`. */
+export function declareSend(program: Command, act: Act): void {
+  const command = program
+    .command('send')
+    .summary('send a scenario and judge the answer')
+    .description('Builds, signs and POSTs one scenario, and judges what the merchant answers.')
+    .argument('[scenario]', 'a name (payment/paid, or paid) or a path')
+    .option('-s, --scenario <name>', 'the same as an option')
+    .option('--dry-run', 'show what would be sent, and send nothing')
+    .option('--strict', 'fields that the platform would not send so are errors');
+  withCommonOptions(withSendingOptions(command))
+    .addHelpText(
+      'after',
+      examples(
+        ['wxnotify send paid --target http://127.0.0.1:8080/notify', 'one payment'],
+        ['wxnotify send paid --set out_trade_no=A1 --set total_fee=990', 'for an order that exists'],
+        ['wxnotify send duplicate --times 20 --concurrency 20', 'twenty copies at once'],
+        ['wxnotify send hostile/forged-signature --json', 'for a script'],
+      ),
+    )
+    .action((positional: string | undefined, options: SendOptions) =>
+      act((cli) => send(cli, positional, options)),
+    );
+}
+
+async function send(cli: Cli, positional: string | undefined, options: SendOptions): Promise<Ending> {
+  const reference = options.scenario ?? positional;
+  if (reference === undefined) return stopped([nothingNamed]);
+  if (options.dryRun) return dryRun(cli, reference, options);
+  const { deliverNamed } = await import('../deliver.ts');
+  return deliverNamed(cli, { command: 'send', reference, options });
+}
+
+const nothingNamed = {
+  code: 'usage',
+  message: 'which scenario?',
+  fix: 'Name one: `wxnotify send paid`. `wxnotify list` shows what there is.',
+} as const;
+
+async function dryRun(cli: Cli, reference: string, options: SendOptions): Promise<Ending> {
+  const [{ prepareNamed }, { dryRunText, dryRunDocument }] = await Promise.all([
+    import('../named.ts'),
+    import('../../report/dry-run.ts'),
+  ]);
+  const named = await prepareNamed(cli, reference, options);
+  if (!named.ok) return stopped(named.problems);
+  const { prepared, mask } = named.value;
+  const requests = prepared.steps.map(({ step, request, target, times }) => ({
+    step: step.number,
+    kind: step.kind.id,
+    times,
+    request: {
+      method: request.method,
+      url: target ?? null,
+      headers: request.headers,
+      body: mask(Buffer.from(request.body).toString('utf8')),
+    },
+  }));
+  const facts = { command: 'send', scenario: prepared.scenario.name, seed: prepared.seed, requests };
+  if (options.json) {
+    cli.out(`${JSON.stringify(dryRunDocument(facts), null, 2)}\n`);
+    return done;
+  }
+  cli.out(dryRunText(facts));
+  cli.err(`Nothing was sent (--dry-run). Seed ${prepared.seed}.\n`);
+  return done;
+}

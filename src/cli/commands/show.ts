@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { examples, type Act } from '../command.ts';
+import { done, stopped, type Cli, type Ending } from '../context.ts';
+import { withCommonOptions, type CommonOptions } from '../options.ts';
+
+/** `wxnotify show`. */
+export function declareShow(program: Command, act: Act): void {
+  const command = program
+    .command('show')
+    .summary('a scenario’s YAML')
+    .description('Prints a scenario as it is written: something to learn from, or to begin with.')
+    .argument('<scenario>', 'a name (payment/paid, or paid) or a path');
+  withCommonOptions(command)
+    .addHelpText(
+      'after',
+      examples(
+        ['wxnotify show paid', 'to read'],
+        ['wxnotify show paid > scenarios/mine.yaml', 'to begin with'],
+      ),
+    )
+    .action((reference: string, options: CommonOptions) => act((cli) => show(cli, reference, options)));
+}
+
+async function show(cli: Cli, reference: string, options: CommonOptions): Promise<Ending> {
+  const [{ readSettings }, { libraryOf, loadScenario }, { findScenario, readEntry }] = await Promise.all([
+    import('../settings.ts'),
+    import('../load.ts'),
+    import('../../scenario/library.ts'),
+  ]);
+  const settings = await readSettings(cli, options);
+  if (!settings.ok) return stopped(settings.problems);
+  const library = libraryOf(cli, settings.value.root);
+  const entry = findScenario(reference, library);
+  if (!entry.ok) return stopped(entry.problems);
+  const text = readEntry(entry.value);
+  if (!text.ok) return stopped(text.problems);
+  if (!options.json) {
+    cli.out(text.value);
+    return done;
+  }
+  const scenario = loadScenario(reference, library);
+  if (!scenario.ok) return stopped(scenario.problems);
+  const { name, file, summary, tags, vars, steps } = scenario.value;
+  const shown = steps.map(({ number, kind, fields, times }) => ({
+    step: number,
+    notify: kind.id,
+    fields,
+    times,
+  }));
+  const document = { schema: 'wxnotify/1', name, file, summary, tags, vars, steps: shown, yaml: text.value };
+  cli.out(`${JSON.stringify(document, null, 2)}\n`);
+  return done;
+}

@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import { examples, type Act } from '../command.ts';
+import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
+import { withCommonOptions, type CommonOptions } from '../options.ts';
+import type { Library } from '../../scenario/library.ts';
+import type { Problem } from '../../scenario/problem.ts';
+
+interface ValidateOptions extends CommonOptions {
+  readonly strict?: true;
+}
+
+/** `wxnotify validate`. */
+export function declareValidate(program: Command, act: Act): void {
+  const command = program
+    .command('validate')
+    .summary('check scenarios without sending')
+    .description(
+      'Checks scenarios: YAML, keys, kinds, fields, variables. Without names, all of yours, or else the built-in ones.',
+    )
+    .argument('[scenarios...]', 'names or paths')
+    .option('--strict', 'fields that the platform would not send so are errors');
+  withCommonOptions(command)
+    .addHelpText(
+      'after',
+      examples(
+        ['wxnotify validate', 'all'],
+        ['wxnotify validate scenarios/mine.yaml --strict', 'one, strictly'],
+      ),
+    )
+    .action((names: readonly string[], options: ValidateOptions) =>
+      act((cli) => validate(cli, names, options)),
+    );
+}
+
+async function validate(cli: Cli, names: readonly string[], options: ValidateOptions): Promise<Ending> {
+  const [{ readSettings }, { libraryOf }, { listScenarios }] = await Promise.all([
+    import('../settings.ts'),
+    import('../load.ts'),
+    import('../../scenario/library.ts'),
+  ]);
+  const settings = await readSettings(cli, options);
+  if (!settings.ok) return stopped(settings.problems);
+  const library = libraryOf(cli, settings.value.root);
+  const all = listScenarios(library);
+  const own = all.filter(({ origin }) => origin === 'yours');
+  const chosen = names.length > 0 ? names : (own.length > 0 ? own : all).map(({ path }) => path);
+  const results = await Promise.all(chosen.map((reference) => check(reference, library, options)));
+  const errors = results.flatMap((result) => result.errors);
+  const warnings = results.flatMap((result) => result.warnings);
+  const fatal = options.strict ? [...errors, ...warnings] : errors;
+  if (fatal.length > 0) return stopped(fatal);
+  return report(cli, { count: chosen.length, warnings, options });
+}
+
+interface Found {
+  readonly errors: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Builds the scenario for nobody: with demo credentials, any environment, and a target that is never used. */
+async function check(reference: string, library: Library, { set, seed }: ValidateOptions): Promise<Found> {
+  const [{ loadScenario }, { prepare }, { demoCredentials }] = await Promise.all([
+    import('../load.ts'),
+    import('../../run/prepare.ts'),
+    import('../../merchant/demo.ts'),
+  ]);
+  const scenario = loadScenario(reference, library);
+  if (!scenario.ok) return { errors: scenario.problems, warnings: [] };
+  const prepared = prepare({
+    scenario: scenario.value,
+    credentials: demoCredentials,
+    seed: seed ?? 'validate',
+    env: new Proxy({}, { get: () => 'value' }),
+    targetFor: () => 'http://127.0.0.1:1/',
+    overriding: { set },
+  });
+  return prepared.ok
+    ? { errors: [], warnings: prepared.value.warnings }
+    : { errors: prepared.problems, warnings: [] };
+}
+
+interface Report {
+  readonly count: number;
+  readonly warnings: readonly Problem[];
+  readonly options: ValidateOptions;
+}
+
+async function report(cli: Cli, { count, warnings, options }: Report): Promise<Ending> {
+  if (options.json) {
+    const document = {
+      schema: 'wxnotify/1',
+      command: 'validate',
+      ok: true,
+      exit: 0,
+      checked: count,
+      warnings,
+    };
+    cli.out(`${JSON.stringify(document, null, 2)}\n`);
+    return done;
+  }
+  const { problemLines } = await import('../../report/problems.ts');
+  const chalk = await colours(cli, 'stderr', options.color);
+  cli.err(problemLines(warnings, 'warning', chalk));
+  if (!options.quiet) cli.out(`${count} ${count === 1 ? 'scenario is' : 'scenarios are'} valid\n`);
+  return done;
+}

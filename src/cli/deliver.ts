@@ -1,0 +1,41 @@
+/** One named scenario, from its name to its verdict: `send`, and `replay --scenario`. */
+import { stopped, type Cli, type Ending } from './context.ts';
+import { prepareNamed } from './named.ts';
+import type { SendingOptions } from './options.ts';
+import { aim } from './sendables.ts';
+import { readCa, runSession } from './session.ts';
+import { stateFolder } from './state.ts';
+
+export interface NamedDelivery {
+  readonly command: string;
+  readonly reference: string;
+  readonly options: SendingOptions & { readonly strict?: true };
+}
+
+/** Builds, checks the target, sends, reports. */
+export async function deliverNamed(
+  cli: Cli,
+  { command, reference, options }: NamedDelivery,
+): Promise<Ending> {
+  const named = await prepareNamed(cli, reference, options);
+  if (!named.ok) return stopped(named.problems);
+  const { settings, prepared, mask } = named.value;
+  const aimed = await aim(cli, prepared, { hosts: settings.hosts, yes: options.yes === true });
+  if (!aimed.ok) return stopped(aimed.problems);
+  const ca = readCa(cli, settings, options);
+  if (!ca.ok) return stopped(ca.problems);
+  const { scenario, seed, warnings } = prepared;
+  const session = {
+    command,
+    scenario: scenario.name,
+    summary: scenario.summary,
+    seed,
+    target: aimed.value.sendables[0]?.target.url.href ?? '',
+    sendables: aimed.value.sendables,
+    warnings: [...settings.warnings, ...warnings, ...aimed.value.warnings],
+    journalFolder: stateFolder(cli, settings),
+    mask,
+    ca: ca.value,
+  };
+  return runSession(cli, session, options);
+}

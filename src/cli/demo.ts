@@ -1,0 +1,141 @@
+/** The built-in scenarios against the built-in merchant: the main job, on any machine, without configuration. */
+import { guardTarget, type SafeTarget } from '../delivery/guard.ts';
+import { demoCredentials } from '../merchant/demo.ts';
+import type { Orders } from '../merchant/orders.ts';
+import { startMerchant, type Merchant } from '../merchant/server.ts';
+import { createJson, SCHEMA, type JsonReport } from '../report/json.ts';
+import { demoEnding } from '../report/demo.ts';
+import { prepare, type Prepared } from '../run/prepare.ts';
+import { freshSeed } from '../run/source.ts';
+import { listScenarios } from '../scenario/library.ts';
+import type { Problem } from '../scenario/problem.ts';
+import { colours, stopped, type Cli, type Ending } from './context.ts';
+import { createVerdict, exitStatus } from './exit.ts';
+import { libraryOf, loadScenario } from './load.ts';
+import { masker } from './mask.ts';
+import type { CommonOptions } from './options.ts';
+import { toSendable } from './sendables.ts';
+import { createScreen, sendAll } from './session.ts';
+
+/** Runs the demo, and says what it showed. */
+export async function runDemo(cli: Cli, names: readonly string[], options: CommonOptions): Promise<Ending> {
+  const seed = options.seed ?? freshSeed(new Date());
+  const merchant = await startMerchant({ credentials: demoCredentials });
+  try {
+    const plan = planDemo(cli, names, { seed, url: merchant.url, options });
+    if (plan.problems.length > 0) return stopped(plan.problems);
+    return await show(cli, plan.prepared, { merchant, options, seed });
+  } finally {
+    await merchant.close();
+  }
+}
+
+interface Planning {
+  readonly seed: string;
+  readonly url: string;
+  readonly options: CommonOptions;
+}
+
+function planDemo(
+  cli: Cli,
+  names: readonly string[],
+  { seed, url, options }: Planning,
+): { prepared: Prepared[]; problems: Problem[] } {
+  const library = { ...libraryOf(cli, cli.cwd), own: undefined };
+  const chosen = names.length > 0 ? names : listScenarios(library).map(({ path }) => path);
+  const prepared: Prepared[] = [];
+  const problems: Problem[] = [];
+  for (const name of chosen) {
+    const scenario = loadScenario(name, library);
+    const ready = scenario.ok
+      ? prepare({
+          scenario: scenario.value,
+          credentials: demoCredentials,
+          seed,
+          env: cli.env,
+          targetFor: () => url,
+          overriding: { set: options.set },
+        })
+      : scenario;
+    if (ready.ok) prepared.push(ready.value);
+    else problems.push(...ready.problems);
+  }
+  return { prepared, problems };
+}
+
+interface Showing {
+  readonly merchant: Merchant;
+  readonly options: CommonOptions;
+  readonly seed: string;
+}
+
+async function show(
+  cli: Cli,
+  all: readonly Prepared[],
+  { merchant, options, seed }: Showing,
+): Promise<Ending> {
+  const verdict = createVerdict();
+  const documents: JsonReport[] = [];
+  const guarded = await guardTarget(merchant.url, { hosts: [], yes: false });
+  if (!guarded.ok) throw new Error('loopback is refused');
+  const counts = { scenarios: 0, failed: 0 };
+  for (const prepared of all) {
+    if (cli.signal.aborted) break;
+    placeOrders(prepared, merchant.orders);
+    const own = createVerdict();
+    const json = createJson();
+    const screen = await createScreen(cli, options);
+    documents.push(json);
+    const emit: Parameters<typeof sendAll>[2]['emit'] = (event) => {
+      for (const listener of [verdict.add, own.add, json.add, screen]) listener(event);
+    };
+    await sendAll(cli, sessionOf(prepared, guarded.target), { flags: options, emit });
+    counts.scenarios++;
+    if (exitStatus(own.ending()) !== 0) counts.failed++;
+    if (!options.json && !options.quiet) cli.out('\n');
+  }
+  const ending = verdict.ending();
+  const paid = merchant.orders.all();
+  if (options.json) {
+    const status = exitStatus(ending);
+    const scenarios = documents.map((json) => json.document(status));
+    cli.out(
+      `${JSON.stringify({ schema: SCHEMA, command: 'demo', ok: status === 0, exit: status, seed, target: merchant.url, scenarios }, null, 2)}\n`,
+    );
+  } else if (!options.quiet || counts.failed > 0) {
+    cli.out(
+      demoEnding(
+        { ...counts, orders: paid.length, twice: paid.filter(({ paid_count }) => paid_count > 1).length },
+        await colours(cli, 'stdout', options.color),
+      ),
+    );
+  }
+  return ending;
+}
+
+function sessionOf(prepared: Prepared, target: SafeTarget): Parameters<typeof sendAll>[1] {
+  const { scenario, seed, steps, warnings } = prepared;
+  return {
+    command: 'demo',
+    scenario: scenario.name,
+    summary: scenario.summary,
+    seed,
+    target: target.url.href,
+    sendables: steps.map((step) => toSendable(step, prepared, target)),
+    warnings,
+    journalFolder: undefined,
+    mask: masker([demoCredentials.api_key.reveal()]),
+    ca: undefined,
+  };
+}
+
+/** The merchant knows the orders before the platform tells of them; a refund's order has been paid. */
+function placeOrders({ steps }: Prepared, orders: Orders): void {
+  for (const { notification } of steps) {
+    const { out_trade_no = '', total_fee = '', transaction_id = '' } = notification.fields;
+    const known = orders.get(out_trade_no) !== undefined;
+    orders.place(out_trade_no, Number(total_fee));
+    if (!known && notification.kind.seal === 'encrypted')
+      orders.pay({ out_trade_no, total_fee: Number(total_fee), transaction_id });
+  }
+}

@@ -1,0 +1,39 @@
+/** The only place that decides an exit status. */
+import type { RunEvent } from '../run/events.ts';
+import type { Ending } from './context.ts';
+
+/**
+ * 0: all expectations met. 1: one was not. 2: usage, configuration or scenario is wrong, and nothing was sent.
+ * 3: something could not be delivered, and that was not expected. 130: interrupted.
+ */
+export type ExitStatus = 0 | 1 | 2 | 3 | 130;
+
+/** The status of a command that ended so. Not delivered outranks not as expected: there was nothing to judge. */
+export function exitStatus(ending: Ending): ExitStatus {
+  switch (ending.as) {
+    case 'done':
+      return 0;
+    case 'problems':
+      return 2;
+    case 'ran':
+      if (ending.interrupted) return 130;
+      if (ending.undelivered) return 3;
+      return ending.failed ? 1 : 0;
+  }
+}
+
+/** Follows runs and says how they ended, all together. */
+export function createVerdict(): { add(event: RunEvent): void; ending(): Ending } {
+  let failed = false;
+  let undelivered = false;
+  let interrupted = false;
+  return {
+    add: (event) => {
+      if (event.type === 'run-end') interrupted ||= event.interrupted;
+      if (event.type !== 'delivery' && event.type !== 'step-end') return;
+      failed ||= event.reasons.length > 0;
+      undelivered ||= event.reasons.some((reason) => reason.code === 'undelivered');
+    },
+    ending: () => ({ as: 'ran', failed, undelivered, interrupted }),
+  };
+}

@@ -1,0 +1,113 @@
+/** The program as a function: `main(argv, streams, env)` gives the exit status. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CommanderError } from 'commander';
+import { type Cli, type Ending, type Env, type Streams, done, stopped } from './context.ts';
+import { exitStatus, type ExitStatus } from './exit.ts';
+import { createProgram } from './program.ts';
+
+/**
+ * Runs one command line.
+ *
+ * @param argv the arguments, without node and the script
+ * @returns the exit status; nothing below this ends the process
+ */
+export async function main(argv: readonly string[], streams: Streams, env: Env): Promise<ExitStatus> {
+  const interrupt = listenForInterrupts();
+  const cli = createCli(streams, env, interrupt.signal);
+  try {
+    const ending = await dispatch(cli, argv);
+    if (ending.as === 'problems') await tellProblems(cli, argv, ending.problems);
+    return exitStatus(ending);
+  } finally {
+    interrupt.stop();
+  }
+}
+
+async function dispatch(cli: Cli, argv: readonly string[]): Promise<Ending> {
+  let ending: Ending = done;
+  const program = createProgram(cli, async (work) => {
+    ending = await work(cli);
+  });
+  if (argv.length === 0) {
+    program.outputHelp();
+    return done;
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return ending;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? done : wrongUsage(error, argv);
+    return crashed(cli, error);
+  }
+}
+
+/** Commander has said what is wrong; a script that asked for JSON gets it as JSON as well. */
+function wrongUsage(error: CommanderError, argv: readonly string[]): Ending {
+  const message = error.message.replace(/^error: /, '');
+  return stopped(
+    argv.includes('--json') ? [{ code: 'usage', message, fix: 'wxnotify --help shows what there is.' }] : [],
+  );
+}
+
+/** What reaches this is a bug of ours, and is reported as one. */
+function crashed(cli: Cli, error: unknown): Ending {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  cli.err(`wxnotify has a bug: ${stack}\nPlease report it with the command that you ran.\n`);
+  return stopped([]);
+}
+
+async function tellProblems(
+  cli: Cli,
+  argv: readonly string[],
+  problems: Parameters<typeof stopped>[0],
+): Promise<void> {
+  if (problems.length === 0) return;
+  const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  if (options.includes('--json')) {
+    const document = { schema: 'wxnotify/1', command: argv[0], ok: false, exit: 2, problems };
+    cli.out(`${JSON.stringify(document, null, 2)}\n`);
+    if (problems.every(({ code }) => code === 'usage')) return;
+  }
+  const [{ problemLines }, { colours }] = await Promise.all([
+    import('../report/problems.ts'),
+    import('./context.ts'),
+  ]);
+  cli.err(problemLines(problems, 'error', await colours(cli, 'stderr', !options.includes('--no-color'))));
+}
+
+function createCli(streams: Streams, env: Env, signal: AbortSignal): Cli {
+  const { stdin, stdout, stderr } = streams;
+  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
+  return {
+    streams,
+    env,
+    cwd: process.cwd(),
+    signal,
+    interactive: stdin.isTTY && stderr.isTTY && (env['CI'] ?? '') === '',
+    home: path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'),
+    out: (text) => void stdout.write(text),
+    err: (text) => text !== '' && void stderr.write(text),
+  };
+}
+
+/** `wxnotify list | head`: whoever reads may stop. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+/** The first Ctrl-C (or SIGTERM) stops the work and lets it report; the second one ends the process. */
+function listenForInterrupts(): { signal: AbortSignal; stop: () => void } {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    stop();
+    controller.abort();
+  };
+  const stop = (): void => {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return { signal: controller.signal, stop };
+}

@@ -1,0 +1,121 @@
+/** The options that mean the same everywhere, and how option values are read. */
+import { InvalidArgumentError, type Command } from 'commander';
+
+/** What every command takes. */
+export interface CommonOptions {
+  readonly target?: string;
+  readonly profile?: string;
+  readonly config?: string;
+  readonly set: Readonly<Record<string, string>>;
+  readonly seed?: string;
+  readonly json?: true;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly color: boolean;
+  readonly yes?: true;
+  readonly state?: string;
+}
+
+/** Adds the common options to a command. */
+export function withCommonOptions(command: Command): Command {
+  return command
+    .optionsGroup('Common options:')
+    .option('--target <url>', 'where notifications are posted to')
+    .option('--profile <name>', 'the profile of wxnotify.yaml to use; `demo` is built in')
+    .option('--config <file>', 'the configuration, instead of wxnotify.yaml found upwards from here')
+    .option('--set <name=value>', 'a notification field or a variable; repeat for more', assignment, {})
+    .option('--seed <text>', 'makes every generated value repeatable')
+    .option('--state <dir>', 'where the journal is kept')
+    .option('--json', 'one JSON document on stdout, and nothing else')
+    .option('-q, --quiet', 'failures only')
+    .option('-v, --verbose', 'requests and answers in full')
+    .option('--no-color', 'no colours')
+    .option('-y, --yes', 'send to a host that is neither private nor listed, without asking');
+}
+
+/** The options of commands that send. */
+export function withSendingOptions(command: Command): Command {
+  return command
+    .optionsGroup('Sending:')
+    .option('--times <n>', 'how many copies', wholeNumber)
+    .option('--concurrency <n>', 'how many at once', wholeNumber)
+    .option('--every <time>', 'time between the starts of two copies (500ms, 2s)', time)
+    .option(
+      '--timeout <time>',
+      'how long a complete answer may take (default: 5s, as the platform)',
+      positiveTime,
+    )
+    .option('--expect <word>', 'SUCCESS, FAIL, REJECTED (anything but SUCCESS) or NONE (no answer)', ackWord)
+    .option('--cacert <file>', 'trust this certificate authority (PEM)')
+    .option('--insecure', 'do not verify TLS (loud, and recorded)');
+}
+
+/** What {@link withSendingOptions} adds. */
+export interface SendingOptions extends CommonOptions {
+  readonly times?: number;
+  readonly concurrency?: number;
+  readonly every?: number;
+  readonly timeout?: number;
+  readonly expect?: 'SUCCESS' | 'FAIL' | 'REJECTED' | 'NONE';
+  readonly cacert?: string;
+  readonly insecure?: true;
+}
+
+/** A whole number from 1. */
+export function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Give a whole number, 1 or more.');
+  return Number(text);
+}
+
+/** `500ms`, `5s`, `2m`: milliseconds. */
+export function time(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
+  if (number === undefined || unit === undefined) {
+    throw new InvalidArgumentError('Give a time with its unit, as 500ms, 5s or 2m.');
+  }
+  return Number(number) * { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[unit as 'ms' | 's' | 'm' | 'h'];
+}
+
+/** A share from 0 to 1. */
+export function share(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !(number >= 0 && number <= 1))
+    throw new InvalidArgumentError('Give a number from 0 to 1.');
+  return number;
+}
+
+/** An HTTP status. */
+export function httpStatus(text: string): number {
+  if (!/^[2-5]\d\d$/.test(text)) throw new InvalidArgumentError('Give an HTTP status, 200 to 599.');
+  return Number(text);
+}
+
+/** A TCP port; 0 takes a free one. */
+export function port(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError('Give a port, 0 to 65535.');
+  return Number(text);
+}
+
+function positiveTime(text: string): number {
+  const ms = time(text);
+  if (ms <= 0 || ms > 2_147_483_647) throw new InvalidArgumentError('Give a time between 1ms and 24 days.');
+  return ms;
+}
+
+function ackWord(text: string): string {
+  const word = text.toUpperCase();
+  if (!['SUCCESS', 'FAIL', 'REJECTED', 'NONE'].includes(word)) {
+    throw new InvalidArgumentError('Give SUCCESS, FAIL, REJECTED or NONE.');
+  }
+  return word;
+}
+
+function assignment(
+  text: string,
+  before: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('Give name=value, as --set total_fee=100.');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}

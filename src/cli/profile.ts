@@ -1,0 +1,90 @@
+/** `wxnotify.yaml`: found upwards from the working directory, read and checked. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { explainIssue } from '../scenario/issue.ts';
+import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
+import { parseYaml, type YamlFile } from '../scenario/yaml.ts';
+
+const text = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
+
+const profile = v.strictObject({
+  target: v.optional(text),
+  targets: v.optional(v.record(v.string(), text)),
+  appid: v.optional(text),
+  mch_id: v.optional(text),
+  api_key: v.optional(text),
+  api_key_file: v.optional(text),
+  sign_type: v.optional(v.picklist(['MD5', 'HMAC-SHA256'])),
+  hosts: v.optional(v.array(text)),
+  cacert: v.optional(text),
+});
+
+const config = v.strictObject({
+  profile: v.optional(text),
+  profiles: v.optional(v.record(v.string(), profile)),
+});
+
+/** A named set of target and merchant, templates not filled in. */
+export type Profile = v.InferOutput<typeof profile>;
+
+export interface ConfigFile {
+  readonly file: string;
+  readonly folder: string;
+  /** The profile that is used when none is asked for. */
+  readonly profile: string | undefined;
+  readonly profiles: Readonly<Record<string, Profile>>;
+  readonly yaml: YamlFile;
+}
+
+export const CONFIG_NAME = 'wxnotify.yaml';
+
+/** Reads the configuration: the named file, or the nearest upwards; none is fine. */
+export function readConfig(named: string | undefined, cwd: string): Result<ConfigFile | undefined> {
+  const file = named === undefined ? findUpwards(cwd) : path.resolve(cwd, named);
+  if (file === undefined) return succeed(undefined);
+  let content: string;
+  try {
+    content = readFileSync(file, 'utf8');
+  } catch (error) {
+    return fail(unreadable(file, error));
+  }
+  const shown = path.relative(cwd, file) || file;
+  const yaml = parseYaml(content, shown.startsWith('..') ? file : shown);
+  if (!yaml.ok) return yaml;
+  const parsed = v.safeParse(config, yaml.value.value ?? {});
+  if (!parsed.success) {
+    const [first, ...rest] = parsed.issues.map((issue) => explainIssue(issue, config, yaml.value));
+    return first ? fail(first, ...rest) : succeed(undefined);
+  }
+  const { profile: chosen, profiles = {} } = parsed.output;
+  return succeed({
+    file,
+    folder: path.dirname(file),
+    profile: chosen ?? only(profiles),
+    profiles,
+    yaml: yaml.value,
+  });
+}
+
+/** A lone profile, or one called `default`, needs no naming. */
+function only(profiles: Readonly<Record<string, Profile>>): string | undefined {
+  const names = Object.keys(profiles);
+  return names.length === 1 ? names[0] : names.find((name) => name === 'default');
+}
+
+function findUpwards(folder: string): string | undefined {
+  const file = path.join(folder, CONFIG_NAME);
+  if (existsSync(file)) return file;
+  const parent = path.dirname(folder);
+  return parent === folder ? undefined : findUpwards(parent);
+}
+
+function unreadable(file: string, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'unreadable',
+    message: `cannot read the configuration ${file}: ${reason}`,
+    fix: 'Check --config.',
+  };
+}

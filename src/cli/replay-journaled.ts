@@ -1,0 +1,117 @@
+/** A delivery out of the journal, sent again. */
+import { readJournal, type JournalRecord } from '../delivery/journal.ts';
+import type { SafeTarget } from '../delivery/guard.ts';
+import { PLATFORM_TIMEOUT } from '../run/prepare.ts';
+import type { Sendable } from '../run/runner.ts';
+import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
+import type { AnswerExpectation, Expectation } from '../scenario/scenario.ts';
+import { suggest } from '../scenario/suggest.ts';
+import { stopped, type Cli, type Ending } from './context.ts';
+import { masker } from './mask.ts';
+import type { SendingOptions } from './options.ts';
+import { readCa, runSession } from './session.ts';
+import { readSettings } from './settings.ts';
+import { stateFolder } from './state.ts';
+import { safeTarget, targetWarnings } from './target.ts';
+
+/** Sends the latest delivery of the journal again, or the one with this id: the same bytes. */
+export async function replayJournaled(
+  cli: Cli,
+  options: SendingOptions & { readonly id?: string },
+): Promise<Ending> {
+  const settings = await readSettings(cli, options);
+  if (!settings.ok) return stopped(settings.problems);
+  const folder = stateFolder(cli, settings.value);
+  const { records, torn } = readJournal(folder);
+  const record = choose(records, options.id, folder);
+  if (!record.ok) return stopped(record.problems);
+  const { hosts, api_key, warnings } = settings.value;
+  const url = options.target ?? record.value.target;
+  const target = await safeTarget(cli, url, { hosts, yes: options.yes === true });
+  if (!target.ok) return stopped(target.problems);
+  const ca = readCa(cli, settings.value, options);
+  if (!ca.ok) return stopped(ca.problems);
+  const session = {
+    command: 'replay',
+    scenario: record.value.scenario,
+    summary: `Delivery ${record.value.id} of ${record.value.at} again`,
+    seed: record.value.seed,
+    target: target.value.url.href,
+    sendables: [toSendable(record.value, target.value, options)],
+    warnings: [...warnings, ...tornNotice(torn), ...unusedSet(options), ...targetWarnings(target.value)],
+    journalFolder: folder,
+    mask: masker(api_key ? [api_key.value.reveal()] : []),
+    ca: ca.value,
+  };
+  return runSession(cli, session, options);
+}
+
+/** Says that the journal has lines that cannot be read. */
+export function tornNotice(torn: number): readonly Problem[] {
+  if (torn === 0) return [];
+  const message = `the journal has ${torn} ${torn === 1 ? 'line' : 'lines'} that cannot be read`;
+  return [{ code: 'journal', message, fix: 'A run was cut off while writing; everything else is there.' }];
+}
+
+/** The delivery with this id, or the latest. */
+function choose(
+  records: readonly JournalRecord[],
+  id: string | undefined,
+  folder: string,
+): Result<JournalRecord> {
+  const latest = records.reduce<JournalRecord | undefined>((a, b) => (a && a.at > b.at ? a : b), undefined);
+  if (!latest) {
+    const fix = 'Send something first: `wxnotify send paid`; or `wxnotify replay --scenario paid`.';
+    return fail({ code: 'journal', message: `the journal in ${folder} is empty`, fix });
+  }
+  if (id === undefined) return succeed(latest);
+  const exact = records.find((record) => record.id === id);
+  const matches = exact ? [exact] : records.filter((record) => record.id.startsWith(id));
+  const [only, second] = matches;
+  if (only && !second) return succeed(only);
+  const ids = (only ? matches : records).map((record) => record.id);
+  if (only) {
+    const fix = `Give more of it: ${ids.slice(0, 10).join(', ')}.`;
+    return fail({ code: 'ambiguous', message: `${ids.length} deliveries begin with ${id}`, fix });
+  }
+  const fix = `${suggest(id, ids.slice(-10))} \`wxnotify history\` lists them.`;
+  return fail({ code: 'journal', message: `the journal has no delivery ${id}`, fix });
+}
+
+function unusedSet({ set }: SendingOptions): readonly Problem[] {
+  if (Object.keys(set).length === 0) return [];
+  const message = '--set changes nothing here: a replay is the same bytes';
+  return [{ code: 'usage', message, fix: 'To send other values: `wxnotify send`.' }];
+}
+
+function toSendable(record: JournalRecord, target: SafeTarget, options: SendingOptions): Sendable {
+  const times = options.times ?? 1;
+  return {
+    facts: {
+      number: record.step,
+      title: record.kind,
+      kind: record.kind,
+      target: target.url.href,
+      times,
+      of: 1,
+      at: '',
+    },
+    scenario: record.scenario,
+    seed: record.seed,
+    out_trade_no: record.out_trade_no,
+    amount: record.amount,
+    request: record.request,
+    target,
+    times,
+    concurrency: options.concurrency ?? 1,
+    every_ms: options.every ?? 0,
+    timeout_ms: options.timeout ?? PLATFORM_TIMEOUT,
+    expect: { each: options.expect === undefined ? journaledExpectation(record) : { ack: options.expect } },
+  };
+}
+
+/** What was expected of each copy then is expected again; counts were about that run. */
+function journaledExpectation({ expect }: JournalRecord): AnswerExpectation {
+  const each = (expect as Partial<Expectation> | null)?.each;
+  return each && Object.keys(each).length > 0 ? each : { ack: 'SUCCESS' };
+}

@@ -1,0 +1,71 @@
+/** Prepared steps and targets → what the runner sends. */
+import type { SafeTarget } from '../delivery/guard.ts';
+import type { Prepared, PreparedStep } from '../run/prepare.ts';
+import type { Sendable } from '../run/runner.ts';
+import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
+import type { Cli } from './context.ts';
+import { safeTarget, targetWarnings, type TargetPermission } from './target.ts';
+
+export interface Aimed {
+  readonly sendables: readonly Sendable[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Checks every target once, and aims every step at its own. */
+export async function aim(
+  cli: Cli,
+  prepared: Prepared,
+  permission: TargetPermission,
+): Promise<Result<Aimed>> {
+  const targets = new Map<string, SafeTarget>();
+  for (const url of new Set(prepared.steps.map(({ target }) => target))) {
+    if (url === undefined) return fail(noTarget);
+    const target = await safeTarget(cli, url, permission);
+    if (!target.ok) return target;
+    targets.set(url, target.value);
+  }
+  const sendables = prepared.steps.flatMap((step) => {
+    const target = targets.get(step.target ?? '');
+    return target ? [toSendable(step, prepared, target)] : [];
+  });
+  return succeed({ sendables, warnings: [...targets.values()].flatMap(targetWarnings) });
+}
+
+const noTarget: Problem = {
+  code: 'no-target',
+  message: 'there is no target to send to',
+  fix: 'Pass --target http://127.0.0.1:8080/wechat/notify, set WXNOTIFY_TARGET, or write `target:` into a profile. `wxnotify demo` needs none.',
+};
+
+/** One step, aimed. */
+export function toSendable(
+  prepared: PreparedStep,
+  { scenario, seed, steps }: Prepared,
+  target: SafeTarget,
+): Sendable {
+  const { step, notification, request, times, concurrency, every_ms, timeout_ms, expect } = prepared;
+  const { line, col } = scenario.place(step.path);
+  const { out_trade_no = null, refund_fee, total_fee = null } = notification.fields;
+  return {
+    facts: {
+      number: step.number,
+      title: step.name ?? step.kind.id,
+      kind: step.kind.id,
+      target: target.url.href,
+      times,
+      of: steps.length,
+      at: `${scenario.file}:${line}:${col}`,
+    },
+    scenario: scenario.name,
+    seed,
+    out_trade_no,
+    amount: refund_fee ?? total_fee,
+    request,
+    target,
+    times,
+    concurrency,
+    every_ms,
+    timeout_ms,
+    expect,
+  };
+}

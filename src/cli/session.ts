@@ -1,0 +1,120 @@
+/** What commands that send share: reporters, client, journal, one run. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createClient } from '../delivery/client.ts';
+import { openJournal, type Journal } from '../delivery/journal.ts';
+import { createJson } from '../report/json.ts';
+import { createPretty } from '../report/pretty.ts';
+import { problemLines } from '../report/problems.ts';
+import { createProgress } from '../report/progress.ts';
+import type { RunEvent } from '../run/events.ts';
+import { run, type RunInput, type Sendable } from '../run/runner.ts';
+import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
+import { colours, type Cli, type Ending } from './context.ts';
+import { createVerdict, exitStatus } from './exit.ts';
+import type { CommonOptions, SendingOptions } from './options.ts';
+import type { Settings } from './settings.ts';
+
+/** Something to send, and what the report says about it. */
+export interface Session {
+  readonly command: string;
+  readonly scenario: string;
+  readonly summary: string;
+  readonly seed: string;
+  readonly target: string;
+  readonly sendables: readonly Sendable[];
+  readonly warnings: readonly Problem[];
+  /** `undefined`: what is sent is not worth replaying. */
+  readonly journalFolder: string | undefined;
+  readonly mask: (text: string) => string;
+  readonly ca: string | undefined;
+}
+
+/** Sends, and reports as the flags say. */
+export async function runSession(cli: Cli, session: Session, flags: SendingOptions): Promise<Ending> {
+  const verdict = createVerdict();
+  const json = createJson();
+  const show = await createScreen(cli, flags);
+  const emit = (event: RunEvent): void => {
+    verdict.add(event);
+    json.add(event);
+    show(event);
+  };
+  for (const problem of session.warnings) emit({ type: 'warning', problem });
+  await sendAll(cli, session, { flags, emit });
+  const ending = verdict.ending();
+  if (flags.json) cli.out(`${JSON.stringify(json.document(exitStatus(ending)), null, 2)}\n`);
+  return ending;
+}
+
+/** The certificate authority of `--cacert` or the profile. */
+export function readCa(cli: Cli, settings: Settings, flags: SendingOptions): Result<string | undefined> {
+  const file = flags.cacert ?? settings.cacert?.value;
+  if (file === undefined) return succeed(undefined);
+  try {
+    return succeed(readFileSync(path.resolve(cli.cwd, file), 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail({ code: 'unreadable', message: `cannot read ${file}: ${reason}`, fix: 'Check --cacert.' });
+  }
+}
+
+interface Sending {
+  readonly flags: SendingOptions;
+  readonly emit: (event: RunEvent) => void;
+}
+
+/** Runs one session, telling `emit`. */
+export async function sendAll(cli: Cli, session: Session, { flags, emit }: Sending): Promise<void> {
+  const { command, scenario, summary, seed, target, sendables, mask } = session;
+  const insecure = flags.insecure === true;
+  const client = createClient({ ca: session.ca, insecure });
+  const journal =
+    session.journalFolder === undefined
+      ? noJournal
+      : openJournal(session.journalFolder, (reason) => emit(unwritten(reason)));
+  const input: RunInput = {
+    start: { command, scenario, summary, seed, target, insecure },
+    sendables,
+    client,
+    journal,
+    mask,
+    emit,
+    signal: cli.signal,
+  };
+  try {
+    await run(input);
+  } finally {
+    journal.close();
+    await client.close();
+  }
+}
+
+const noJournal: Journal = { sent: () => undefined, done: () => undefined, close: () => undefined };
+
+function unwritten(reason: string): RunEvent {
+  const message = `the journal cannot be written, so \`replay\` will not know of this: ${reason}`;
+  return {
+    type: 'warning',
+    problem: { code: 'journal', message, fix: 'Choose another place: --state DIR, or WXNOTIFY_STATE.' },
+  };
+}
+
+/** The reporters for people: results on stdout, warnings and progress on stderr. */
+export async function createScreen(cli: Cli, flags: CommonOptions): Promise<(event: RunEvent) => void> {
+  const [outChalk, errChalk] = await Promise.all([
+    colours(cli, 'stdout', flags.color),
+    colours(cli, 'stderr', flags.color),
+  ]);
+  const options = { chalk: outChalk, quiet: flags.quiet === true, verbose: flags.verbose === true };
+  const pretty = flags.json ? undefined : createPretty(options);
+  const progress = cli.streams.stderr.isTTY && !flags.quiet ? createProgress(Date.now) : undefined;
+  return (event) => {
+    if (event.type === 'warning') cli.err(problemLines([event.problem], 'warning', errChalk));
+    const text = pretty?.(event) ?? '';
+    if (text !== '' && progress) cli.err('\r\u001b[K');
+    if (text !== '') cli.out(text);
+    const bar = progress?.(event) ?? '';
+    if (bar !== '') cli.err(bar);
+  };
+}

@@ -1,0 +1,274 @@
+/** What is in force, and where each value came from: flag > environment > .env > profile > default. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import type { SignType, V2Credentials } from '../protocol/dialect.ts';
+import { Secret } from '../protocol/secret.ts';
+import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
+import { suggest } from '../scenario/suggest.ts';
+import type { Cli, Env } from './context.ts';
+import type { CommonOptions } from './options.ts';
+import { readConfig, type ConfigFile, type Profile } from './profile.ts';
+
+/** A value and its origin, in words. */
+export interface Valued<T> {
+  readonly value: T;
+  readonly from: string;
+}
+
+export interface Settings {
+  readonly profile: Valued<string> | undefined;
+  readonly config: string | undefined;
+  readonly target: Valued<string> | undefined;
+  /** Targets of single kinds; they give way to a flag or the environment. */
+  readonly targets: Readonly<Record<string, Valued<string>>>;
+  readonly appid: Valued<string> | undefined;
+  readonly mch_id: Valued<string> | undefined;
+  readonly api_key: Valued<Secret> | undefined;
+  readonly sign_type: Valued<SignType>;
+  readonly hosts: readonly string[];
+  readonly cacert: Valued<string> | undefined;
+  readonly state: Valued<string> | undefined;
+  /** The environment, `.env` included. */
+  readonly env: Env;
+  /** The folder of the configuration, or the working directory: `scenarios/` is looked for there. */
+  readonly root: string;
+  readonly warnings: readonly Problem[];
+}
+
+/** The profile that needs no file. */
+export const DEMO_PROFILE = 'demo';
+
+/** Reads flags, environment, `.env` and configuration. */
+export async function readSettings(cli: Cli, flags: CommonOptions): Promise<Result<Settings>> {
+  const config = readConfig(flags.config, cli.cwd);
+  if (!config.ok) return config;
+  const root = config.value?.folder ?? cli.cwd;
+  const dotEnv = readDotEnv(cli.cwd, root);
+  const env: Env = { ...dotEnv.values, ...cli.env };
+  const named = chooseProfile(flags, { env, config: config.value, dotEnv });
+  const profile = await loadProfile(named, config.value);
+  if (!profile.ok) return profile;
+  return succeed(merge({ flags, env, dotEnv, named, profile: profile.value, config: config.value, root }));
+}
+
+interface DotEnv {
+  readonly values: Env;
+  readonly file: string;
+}
+
+interface Origins {
+  readonly flags: CommonOptions;
+  readonly env: Env;
+  readonly dotEnv: DotEnv;
+  readonly named: Valued<string> | undefined;
+  readonly profile: Profile;
+  readonly config: ConfigFile | undefined;
+  readonly root: string;
+}
+
+function merge(origins: Origins): Settings {
+  const { flags, env, config, root, profile, named } = origins;
+  const warnings: Problem[] = [];
+  const pick = createPicker(origins);
+  const target = pick('target', 'WXNOTIFY_TARGET', flags.target);
+  const overridden = target !== undefined && !target.from.startsWith('profile');
+  return {
+    profile: named,
+    config: config?.file,
+    target,
+    targets: overridden ? {} : kindTargets(origins),
+    appid: pick('appid', 'WXNOTIFY_APPID'),
+    mch_id: pick('mch_id', 'WXNOTIFY_MCH_ID'),
+    api_key: readKey(origins, pick, warnings),
+    sign_type: signType(pick, warnings),
+    hosts: (profile.hosts ?? []).map((host) => expand(host, env) ?? host).concat(ownHosts(origins)),
+    cacert: pick('cacert', 'WXNOTIFY_CACERT'),
+    state:
+      flags.state === undefined
+        ? fromEnv(origins, 'WXNOTIFY_STATE')
+        : { value: flags.state, from: '--state' },
+    env,
+    root,
+    warnings,
+  };
+}
+
+type ProfileText = 'target' | 'appid' | 'mch_id' | 'api_key' | 'api_key_file' | 'sign_type' | 'cacert';
+type Picker = (key: ProfileText, variable: string, flag?: string) => Valued<string> | undefined;
+
+function createPicker(origins: Origins): Picker {
+  return (key, variable, flag) => {
+    if (flag !== undefined) return { value: flag, from: `--${key}` };
+    const set = fromEnv(origins, variable);
+    if (set) return set;
+    const text = origins.profile[key];
+    const value = text === undefined ? undefined : expand(text, origins.env);
+    return value === undefined ? undefined : { value, from: profileOrigin(origins, text) };
+  };
+}
+
+function profileOrigin({ named }: Origins, text: string | undefined): string {
+  const through = /\$\{env\.([^}]+)\}/.exec(text ?? '')?.[1];
+  return `profile ${named?.value ?? ''}${through === undefined ? '' : ` (${through})`}`;
+}
+
+function fromEnv({ env, dotEnv }: Origins, variable: string): Valued<string> | undefined {
+  const value = env[variable];
+  if (value === undefined || value === '') return undefined;
+  const file = dotEnv.values[variable] === value && dotEnv.file !== '' ? dotEnv.file : 'environment';
+  return { value, from: `${file} (${variable})` };
+}
+
+function readKey(origins: Origins, pick: Picker, warnings: Problem[]): Valued<Secret> | undefined {
+  const inEnvironment = fromEnv(origins, 'WXNOTIFY_API_KEY');
+  const file = pick('api_key_file', 'WXNOTIFY_API_KEY_FILE');
+  const direct = inEnvironment ?? (file ? undefined : pick('api_key', 'WXNOTIFY_API_KEY'));
+  const found = direct ?? (file && keyFromFile(file, origins.root, warnings));
+  const literal = origins.profile.api_key;
+  if (literal !== undefined && !literal.includes('${') && origins.named?.value !== DEMO_PROFILE)
+    warnings.push(literalKey(origins));
+  if (!found) return undefined;
+  if (found.value.length !== 32) warnings.push(oddKey(found));
+  return { value: new Secret(found.value), from: found.from };
+}
+
+function keyFromFile(file: Valued<string>, root: string, warnings: Problem[]): Valued<string> | undefined {
+  try {
+    const value = readFileSync(path.resolve(root, file.value), 'utf8').trim();
+    return { value, from: `file ${file.value} (${file.from})` };
+  } catch {
+    const message = `the API key’s file ${file.value} cannot be read`;
+    warnings.push({ code: 'unreadable', message, fix: `It is named by ${file.from}.` });
+    return undefined;
+  }
+}
+
+function oddKey({ value, from }: Valued<string>): Problem {
+  return {
+    code: 'bad-value',
+    message: `the API key from ${from} has ${value.length} characters; a v2 API key has 32`,
+    fix: 'Copy it again, without spaces or quotes. The merchant console shows it only once.',
+  };
+}
+
+function literalKey({ named, config }: Origins): Problem {
+  const path = ['profiles', named?.value ?? '', 'api_key'];
+  return {
+    code: 'bad-value',
+    ...(config && { at: config.yaml.place(path) }),
+    message: 'the API key stands in the configuration itself',
+    fix: 'Write `api_key: ${env.WXNOTIFY_API_KEY}`, and put the key into the environment or .env.',
+  };
+}
+
+function signType(pick: Picker, warnings: Problem[]): Valued<SignType> {
+  const found = pick('sign_type', 'WXNOTIFY_SIGN_TYPE');
+  if (found?.value === 'MD5' || found?.value === 'HMAC-SHA256')
+    return { value: found.value, from: found.from };
+  if (found) {
+    const message = `sign_type is ${JSON.stringify(found.value)} (${found.from}); MD5 is used`;
+    warnings.push({ code: 'bad-value', message, fix: 'Write MD5 or HMAC-SHA256.' });
+  }
+  return { value: 'MD5', from: 'default' };
+}
+
+function kindTargets(origins: Origins): Settings['targets'] {
+  const entries = Object.entries(origins.profile.targets ?? {}).flatMap(([kind, text]) => {
+    const value = expand(text, origins.env);
+    return value === undefined ? [] : [[kind, { value, from: profileOrigin(origins, text) }] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A profile's own targets are hosts that it names. */
+function ownHosts({ profile, env }: Origins): readonly string[] {
+  const urls = [profile.target, ...Object.values(profile.targets ?? {})];
+  return urls.flatMap((url) => {
+    const full = url === undefined ? undefined : expand(url, env);
+    return full !== undefined && URL.canParse(full) ? [new URL(full).hostname.replace(/^\[|\]$/g, '')] : [];
+  });
+}
+
+/** Fills in `${env.NAME}`; `undefined` when a variable is not set. */
+function expand(text: string, env: Env): string | undefined {
+  let missing = false;
+  const full = text.replace(/\$\{env\.([^}]+)\}/g, (_, name: string) => {
+    const value = env[name];
+    if (value === undefined || value === '') missing = true;
+    return value ?? '';
+  });
+  return missing ? undefined : full;
+}
+
+function readDotEnv(cwd: string, root: string): DotEnv {
+  const file = [cwd, root].map((folder) => path.join(folder, '.env')).find((name) => existsSync(name));
+  if (file === undefined) return { values: {}, file: '' };
+  try {
+    return { values: parseEnv(readFileSync(file, 'utf8')), file: '.env' };
+  } catch {
+    return { values: {}, file: '' };
+  }
+}
+
+interface Choice {
+  readonly env: Env;
+  readonly config: ConfigFile | undefined;
+  readonly dotEnv: DotEnv;
+}
+
+function chooseProfile(flags: CommonOptions, { env, config, dotEnv }: Choice): Valued<string> | undefined {
+  if (flags.profile !== undefined) return { value: flags.profile, from: '--profile' };
+  const variable = env['WXNOTIFY_PROFILE'];
+  if (variable !== undefined && variable !== '') {
+    const file = dotEnv.values['WXNOTIFY_PROFILE'] === variable ? dotEnv.file : 'environment';
+    return { value: variable, from: `${file} (WXNOTIFY_PROFILE)` };
+  }
+  return config?.profile === undefined ? undefined : { value: config.profile, from: config.yaml.file };
+}
+
+async function loadProfile(
+  named: Valued<string> | undefined,
+  config: ConfigFile | undefined,
+): Promise<Result<Profile>> {
+  if (!named) return succeed({});
+  const own = config?.profiles ?? {};
+  if (Object.hasOwn(own, named.value)) return succeed(own[named.value] ?? {});
+  if (named.value === DEMO_PROFILE) return succeed(await demoProfile());
+  return fail({
+    code: 'unknown-profile',
+    message: `there is no profile \`${named.value}\` (${named.from})`,
+    fix: config
+      ? suggest(named.value, [...Object.keys(own), DEMO_PROFILE])
+      : 'There is no wxnotify.yaml here or above; `wxnotify init` writes one. `demo` is built in.',
+  });
+}
+
+async function demoProfile(): Promise<Profile> {
+  const { demoCredentials } = await import('../merchant/demo.ts');
+  const { appid, mch_id, api_key, sign_type } = demoCredentials;
+  return { appid, mch_id, api_key: api_key.reveal(), sign_type };
+}
+
+/** The merchant's credentials, or everything that is missing of them. */
+export function credentialsOf(settings: Settings): Result<V2Credentials> {
+  const { appid, mch_id, api_key, sign_type } = settings;
+  if (appid && mch_id && api_key) {
+    return succeed({
+      appid: appid.value,
+      mch_id: mch_id.value,
+      api_key: api_key.value,
+      sign_type: sign_type.value,
+    });
+  }
+  const missing = [
+    !appid && 'the appid (WXNOTIFY_APPID)',
+    !mch_id && 'the merchant number (WXNOTIFY_MCH_ID)',
+    !api_key && 'the API key (WXNOTIFY_API_KEY or WXNOTIFY_API_KEY_FILE)',
+  ].filter((item) => item !== false);
+  return fail({
+    code: 'no-credentials',
+    message: `missing: ${missing.join(', ')}`,
+    fix: 'Set them in the environment, in .env, or in a profile (`wxnotify init`). `--profile demo` uses the public demo merchant. `wxnotify config` shows what is set.',
+  });
+}

@@ -1,0 +1,106 @@
+/** The files that `init` writes: a beginning that works, with what to do next in its comments. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Problem } from '../scenario/problem.ts';
+import { CONFIG_NAME } from './profile.ts';
+
+/** Empty texts mean: not given. */
+export interface Answers {
+  readonly target: string;
+  readonly appid: string;
+  readonly mch_id: string;
+  readonly key_env: string;
+  readonly key_file: string;
+}
+
+export const defaultAnswers: Answers = {
+  target: 'http://127.0.0.1:8080/wechat/notify',
+  appid: '',
+  mch_id: '',
+  key_env: 'WXNOTIFY_API_KEY',
+  key_file: '',
+};
+
+/** Name and content of each file. */
+export function starterFiles(answers: Answers): ReadonlyMap<string, string> {
+  return new Map([
+    [CONFIG_NAME, configText(answers)],
+    ['.env.example', envText(answers)],
+    [path.join('scenarios', 'first.yaml'), FIRST],
+  ]);
+}
+
+export interface Written {
+  readonly names: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Writes all of the files, or none when one is there already and may not be overwritten. */
+export function writeStarter(folder: string, files: ReadonlyMap<string, string>, force: boolean): Written {
+  const there = [...files.keys()].filter((name) => existsSync(path.join(folder, name)));
+  if (there.length > 0 && !force) return { names: [], problems: [taken(there)] };
+  try {
+    for (const [name, content] of files) {
+      const file = path.join(folder, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const fix = 'Check the permissions of this folder.';
+    return { names: [], problems: [{ code: 'unreadable', message: `cannot write here: ${reason}`, fix }] };
+  }
+  return { names: [...files.keys()], problems: [] };
+}
+
+function taken(names: readonly string[]): Problem {
+  const message = `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} already here, and nothing was written`;
+  return { code: 'unreadable', message, fix: 'Move them away, or overwrite them with --force.' };
+}
+
+function configText({ target, appid, mch_id, key_env, key_file }: Answers): string {
+  const value = (given: string, variable: string): string =>
+    given === '' ? `\${env.${variable}}` : JSON.stringify(given);
+  const key = key_file === '' ? `api_key: \${env.${key_env}}` : `api_key_file: ${JSON.stringify(key_file)}`;
+  return `# Targets and merchants for wxnotify. Safe to commit: the key is only referred to.
+profile: local
+profiles:
+  local:
+    target: ${JSON.stringify(target)}
+    appid: ${value(appid, 'WXNOTIFY_APPID')}
+    mch_id: ${value(mch_id, 'WXNOTIFY_MCH_ID')}
+    ${key}
+  # staging:
+  #   target: https://staging.example.com/wechat/notify   # a profile's own hosts need no --yes
+  #   targets: { v2/refund: https://staging.example.com/wechat/refund-notify }
+  #   appid: \${env.WXNOTIFY_APPID}
+  #   mch_id: \${env.WXNOTIFY_MCH_ID}
+  #   ${key}
+`;
+}
+
+function envText({ appid, mch_id, key_env, key_file }: Answers): string {
+  const lines = [
+    '# Copy to .env, fill in, and keep .env out of version control.',
+    ...(appid === '' ? ['WXNOTIFY_APPID='] : []),
+    ...(mch_id === '' ? ['WXNOTIFY_MCH_ID='] : []),
+    ...(key_file === ''
+      ? [
+          `# The API key (API v2), 32 characters: merchant console > account center > API security\n${key_env}=`,
+        ]
+      : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const FIRST = `# A first scenario. Send it with: wxnotify send first
+summary: A payment of 1.00 CNY is acknowledged
+tags: [smoke]
+notify: v2/payment
+fields:
+  total_fee: 100 # fen
+  # out_trade_no: "A1001"   # an order that your server knows; generated when left out
+expect:
+  ack: SUCCESS
+  within: 5s
+`;

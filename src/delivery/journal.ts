@@ -1,0 +1,172 @@
+/**
+ * The journal: what was sent, append-only, one JSON record a line.
+ *
+ * A record is one `write` to a file opened for appending, with a line feed on both sides: several processes
+ * interleave whole records, and a record torn by a crash ends at the next one's line feed.
+ */
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+import type { WireRequest } from './request.ts';
+
+/** One delivery: what would be needed to send it again, and what came of it. */
+export interface JournalRecord {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly scenario: string;
+  readonly step: number;
+  readonly attempt: number;
+  readonly kind: string;
+  readonly out_trade_no: string | null;
+  /** Fen, as text. */
+  readonly amount: string | null;
+  readonly seed: string;
+  readonly target: string;
+  readonly request: WireRequest;
+  /** What was expected of the answer; replay expects it again. */
+  readonly expect: unknown;
+  /** What the answer was; absent when the process ended first. */
+  readonly outcome?: JournalOutcome;
+}
+
+export interface JournalOutcome {
+  readonly ack: string | null;
+  readonly status: number | null;
+  readonly error: string | null;
+  readonly duration_ms: number;
+}
+
+export interface Journal {
+  /** Notes a request that is about to be sent. */
+  sent(record: Omit<JournalRecord, 'outcome'>): void;
+  /** Notes what came of it. */
+  done(id: string, outcome: JournalOutcome): void;
+  close(): void;
+}
+
+/** A journal's records, oldest first, and how many lines could not be read. */
+export interface JournalContents {
+  readonly records: readonly JournalRecord[];
+  readonly torn: number;
+}
+
+const NAME = 'journal.ndjson';
+/** When the file has grown past this, it is set aside, and what was set aside before is pruned. */
+const ROTATE_BYTES = 4 * 1024 * 1024;
+const KEEP_OLD = 2;
+
+/**
+ * Opens the journal in `folder`. A journal that cannot be written is reported to `warn` once, and never stops a run.
+ */
+export function openJournal(folder: string, warn: (reason: string) => void): Journal {
+  let file: number | undefined;
+  let broken = false;
+  const write = (entry: object): void => {
+    if (broken) return;
+    try {
+      file ??= openForAppend(folder);
+      writeSync(file, `\n${JSON.stringify(entry)}\n`);
+    } catch (error) {
+      broken = true;
+      warn(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return {
+    sent: (record) => write(encode(record)),
+    done: (id, outcome) => write({ id, outcome }),
+    close: () => {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+      broken = true;
+    },
+  };
+}
+
+/** Reads every record that is whole. */
+export function readJournal(folder: string): JournalContents {
+  const records = new Map<string, JournalRecord>();
+  let torn = 0;
+  for (const name of journalFiles(folder)) {
+    for (const line of linesOf(path.join(folder, name))) {
+      const entry = parseLine(line);
+      if (entry === undefined) torn++;
+      else apply(records, entry);
+    }
+  }
+  return { records: [...records.values()], torn };
+}
+
+type Line = Partial<Omit<JournalRecord, 'request'>> & { id: string; request?: EncodedRequest };
+type EncodedRequest = Omit<WireRequest, 'body'> & { body: string };
+
+function encode(record: Omit<JournalRecord, 'outcome'>): object {
+  const { body, ...request } = record.request;
+  return { ...record, request: { ...request, body: Buffer.from(body).toString('base64') } };
+}
+
+function apply(records: Map<string, JournalRecord>, { request, ...entry }: Line): void {
+  const before = records.get(entry.id);
+  if (before && entry.outcome) records.set(entry.id, { ...before, outcome: entry.outcome });
+  if (!request) return;
+  const whole = { ...entry, request: { ...request, body: Buffer.from(request.body, 'base64') } };
+  records.set(entry.id, whole as JournalRecord);
+}
+
+function parseLine(line: string): Line | undefined {
+  try {
+    const entry = JSON.parse(line) as Line | null;
+    if (entry === null || typeof entry !== 'object' || typeof entry.id !== 'string') return undefined;
+    const whole = entry.outcome !== undefined || typeof entry.request?.body === 'string';
+    return whole ? entry : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function linesOf(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+  } catch {
+    return []; // set aside or pruned by another process meanwhile
+  }
+}
+
+function openForAppend(folder: string): number {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  setAside(folder);
+  return openSync(path.join(folder, NAME), 'a', 0o600);
+}
+
+/** Renames a full journal under a name of its own; another process that still has it open goes on writing there. */
+function setAside(folder: string): void {
+  const current = path.join(folder, NAME);
+  try {
+    if (statSync(current).size < ROTATE_BYTES) return;
+    renameSync(current, path.join(folder, `journal-${Date.now()}-${process.pid}.ndjson`));
+    for (const old of journalFiles(folder).slice(0, -KEEP_OLD - 1)) unlinkSync(path.join(folder, old));
+  } catch {
+    return; // not there yet, or another process was faster
+  }
+}
+
+/** The files of a journal, oldest first. */
+function journalFiles(folder: string): readonly string[] {
+  try {
+    const old = readdirSync(folder).filter((name) => /^journal-\d+-\d+\.ndjson$/.test(name));
+    return [...old.sort(), NAME];
+  } catch {
+    return [];
+  }
+}

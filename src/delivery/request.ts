@@ -1,0 +1,24 @@
+/** Bytes on their way: what delivery knows of a message. */
+
+export interface WireRequest {
+  readonly method: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: Uint8Array;
+  /** Whether reading stopped at the size limit. */
+  readonly truncated: boolean;
+}
+
+/** Why no complete answer came. */
+export type Cause = 'refused' | 'dns' | 'tls' | 'timeout' | 'reset' | 'unreachable' | 'protocol' | 'aborted';
+
+/** One POST and what came of it. */
+export type Delivery =
+  | { readonly outcome: 'answered'; readonly response: WireResponse; readonly ms: number }
+  | { readonly outcome: 'undelivered'; readonly cause: Cause; readonly detail: string; readonly ms: number };

@@ -1,0 +1,25 @@
+/** A request as the input of other tools. */
+import { curl } from './curl.ts';
+import { http } from './http.ts';
+import { hurl } from './hurl.ts';
+import { k6 } from './k6.ts';
+import { postman } from './postman.ts';
+import type { ExportedRequest } from './request.ts';
+
+const exporters = { curl, hurl, http, postman, k6 };
+
+export type Exported =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly message: string; readonly fix: string };
+
+/** Writes a request in the format of that name. */
+export function exportRequest(format: string, request: ExportedRequest): Exported {
+  if (!Object.hasOwn(exporters, format)) {
+    return {
+      ok: false,
+      message: `there is no format \`${format}\``,
+      fix: `Known: ${Object.keys(exporters).join(', ')}.`,
+    };
+  }
+  return { ok: true, text: exporters[format as keyof typeof exporters](request) };
+}

@@ -1,0 +1,12 @@
+/** A request as the exporters see it. */
+export interface ExportedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+}
+
+/** A body as text; every kind of notification is UTF-8. */
+export function bodyText({ body }: ExportedRequest): string {
+  return new TextDecoder().decode(body);
+}

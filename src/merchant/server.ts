@@ -1,0 +1,112 @@
+/** The reference merchant as an HTTP server on loopback. It can misbehave on request. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { V2Credentials } from '../protocol/dialect.ts';
+import { answerXml } from './answer.ts';
+import { handleNotification, type Handled } from './handler.ts';
+import { createOrders, type Orders } from './orders.ts';
+
+/** What the merchant does instead of answering well. */
+export interface Misbehaviour {
+  /** The answer to everything, whatever was verified. */
+  readonly answer?: 'success' | 'fail' | undefined;
+  /** HTTP status instead of 200. */
+  readonly status?: number | undefined;
+  /** Milliseconds before answering. */
+  readonly delayMs?: number | undefined;
+  /** The share of answers that are lost: the connection is cut, 0 to 1. */
+  readonly flaky?: number | undefined;
+}
+
+export interface MerchantOptions {
+  readonly credentials: V2Credentials;
+  readonly port?: number | undefined;
+  readonly adopt?: boolean | undefined;
+  readonly misbehaviour?: Misbehaviour | undefined;
+  /** Random numbers from 0 to 1, for `flaky`. */
+  readonly dice?: (() => number) | undefined;
+  readonly onNotification?: ((seen: Seen) => void) | undefined;
+}
+
+/** What arrived, and what was answered. */
+export interface Seen {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+  readonly handled: Handled;
+  readonly answered: number | 'cut';
+}
+
+export interface Merchant {
+  readonly url: string;
+  readonly orders: Orders;
+  close(): Promise<void>;
+}
+
+const BODY_LIMIT = 1024 * 1024;
+
+/** Starts the merchant on 127.0.0.1; port 0 takes a free one. Rejects when the port is taken. */
+export async function startMerchant(options: MerchantOptions): Promise<Merchant> {
+  const orders = createOrders();
+  const server = createServer((request, response) => {
+    receive(request, response, { options, orders }).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/notify`, orders, close: () => close(server) };
+}
+
+interface Shop {
+  readonly options: MerchantOptions;
+  readonly orders: Orders;
+}
+
+async function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { options, orders }: Shop,
+): Promise<void> {
+  const body = await readBody(request);
+  if (!body || request.method !== 'POST') {
+    response.writeHead(body ? 405 : 413, { connection: 'close' }).end();
+    return;
+  }
+  const { credentials, adopt = false, misbehaviour = {} } = options;
+  const handled = handleNotification(body, { credentials, orders, adopt });
+  if (misbehaviour.delayMs !== undefined) await sleep(misbehaviour.delayMs);
+  const cut = (misbehaviour.flaky ?? 0) > (options.dice ?? Math.random)();
+  const answered = cut ? 'cut' : (misbehaviour.status ?? 200);
+  const { url = '/', method } = request;
+  options.onNotification?.({ method, path: url, body: body.toString('utf8'), handled, answered });
+  if (answered === 'cut') response.destroy();
+  else
+    response
+      .writeHead(answered, { 'content-type': 'text/xml; charset=utf-8' })
+      .end(answer(handled, misbehaviour));
+}
+
+function answer(handled: Handled, { answer: forced }: Misbehaviour): string {
+  if (forced === 'success') return answerXml(true, 'OK');
+  if (forced === 'fail') return answerXml(false, 'told to fail');
+  return answerXml(handled.ok, handled.message);
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_LIMIT) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}

@@ -1,0 +1,60 @@
+/** Realistic values for the fields that a user does not name. Every one comes from a {@link Source}. */
+import type { Source } from './dialect.ts';
+
+const DIGITS = '0123456789';
+const HEX = '0123456789abcdef';
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+export function digits(source: Source, length: number): string {
+  return pick(source, DIGITS, length);
+}
+
+/** A `nonce_str`: 32 lower-case hexadecimal characters, as in captures. */
+export function nonce(source: Source): string {
+  return pick(source, HEX, 32);
+}
+
+/** An `openid`: `o` and 27 characters, as the platform issues them. */
+export function openid(source: Source): string {
+  return `o${pick(source, BASE64URL, 27)}`;
+}
+
+/** A `transaction_id`: 28 digits, `42000`, then the date of payment (UTC+8) in the middle. */
+export function transactionId(source: Source): string {
+  return `42000${digits(source.fork('head'), 5)}${beijing(source.now()).date}${digits(source, 10)}`;
+}
+
+/** A `refund_id`: 29 digits around the date of the refund (UTC+8). */
+export function refundId(source: Source): string {
+  return `50000${digits(source.fork('head'), 5)}${beijing(source.now()).date}${digits(source, 11)}`;
+}
+
+/** A merchant's own number: a prefix, the moment (UTC+8), ten random digits; at most 32 characters. */
+export function merchantNumber(source: Source, prefix: string): string {
+  const { date, time } = beijing(source.now());
+  return `${prefix}${date}${time}${digits(source, 10)}`;
+}
+
+/** `yyyyMMddHHmmss` in UTC+8. */
+export function timestamp(moment: Date): string {
+  const { date, time } = beijing(moment);
+  return `${date}${time}`;
+}
+
+/** `yyyy-MM-dd HH:mm:ss` in UTC+8. */
+export function datetime(moment: Date): string {
+  return shifted(moment).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+function beijing(moment: Date): { date: string; time: string } {
+  const compact = shifted(moment).toISOString().replace(/\D/g, '');
+  return { date: compact.slice(0, 8), time: compact.slice(8, 14) };
+}
+
+function shifted(moment: Date): Date {
+  return new Date(moment.getTime() + 8 * 3_600_000);
+}
+
+function pick(source: Source, alphabet: string, length: number): string {
+  return Array.from(source.bytes(length), (byte) => alphabet[byte % alphabet.length]).join('');
+}

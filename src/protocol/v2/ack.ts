@@ -1,0 +1,86 @@
+import type { Ack, Answer } from '../dialect.ts';
+import { readXml } from './xml.ts';
+
+/**
+ * Reads what a merchant answered to a v2 notification, as the platform does: HTTP 200 and
+ * `<xml><return_code>SUCCESS</return_code>…</xml>` is an acknowledgement, nothing else is.
+ *
+ * Read as well, because real SDKs send them: a prolog, white space, no CDATA, no `return_msg`, another root
+ * name, `return_code=ERROR`. Entities are never expanded.
+ *
+ * @see https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_7&index=8
+ */
+export function readAck(answer: Answer): Ack {
+  if (answer.status >= 300 && answer.status < 400) return invalid(redirect(answer));
+  const text = textOf(answer);
+  const said = typeof text === 'string' ? readBody(text) : invalid(text.why);
+  if (answer.status === 200) return said;
+  return invalid(`HTTP ${answer.status}, where only 200 counts; ${inner(said)}`);
+}
+
+function redirect({ status, headers }: Answer): string {
+  const location = String(headers['location'] ?? '(no Location)');
+  return `HTTP ${status} redirects to ${location.slice(0, 200)}; the platform does not follow redirects`;
+}
+
+function inner(ack: Ack): string {
+  if (ack.as === 'INVALID') return ack.message;
+  return `its body says ${ack.as}${ack.message === '' ? '' : ` (${ack.message})`}`;
+}
+
+function readBody(text: string): Ack {
+  const body = text.replace(/^\uFEFF/, '').trim();
+  const known = notXml(body);
+  if (known !== undefined) return invalid(known);
+  const xml = readXml(body);
+  if (!xml.ok) return invalid(`the answer is XML that cannot be read: ${xml.why}`);
+  const codes = xml.pairs.filter(([name]) => name === 'return_code').map(([, value]) => value.trim());
+  const message = xml.pairs.find(([name]) => name === 'return_msg')?.[1].trim() ?? '';
+  if (codes.length > 1) return invalid('the answer has more than one return_code');
+  return byCode(codes[0], message);
+}
+
+function byCode(code: string | undefined, message: string): Ack {
+  if (code === 'SUCCESS') return { as: 'SUCCESS', message };
+  if (code === 'FAIL' || code === 'ERROR') return { as: 'FAIL', message };
+  if (code === undefined) return invalid('the answer is XML without a return_code');
+  const near = code.toUpperCase() === 'SUCCESS' ? '; it must be SUCCESS, in upper case' : '';
+  return invalid(`return_code is ${JSON.stringify(code.slice(0, 60))}, neither SUCCESS nor FAIL${near}`);
+}
+
+/** What a body that is not XML most likely is. */
+function notXml(body: string): string | undefined {
+  if (body === '') return 'the answer is empty';
+  if (/^[{[]/.test(body)) return 'the answer is JSON, and a v2 notification must be answered with XML';
+  if (/^<(!doctype\s+html|html|head|body)\b/i.test(body)) return 'the answer is an HTML page';
+  if (/^success$/i.test(body)) return `the answer is plain text ${JSON.stringify(body)}, not XML`;
+  return body.startsWith('<') ? undefined : 'the answer is plain text, not XML';
+}
+
+function textOf(answer: Answer): string | { why: string } {
+  if (answer.truncated)
+    return { why: `the answer is larger than ${answer.body.length} bytes, and was not read further` };
+  if (answer.body[0] === 0x1f && answer.body[1] === 0x8b) {
+    return { why: 'the answer is gzip-compressed, which was not asked for' };
+  }
+  try {
+    return new TextDecoder(charset(answer)).decode(answer.body);
+  } catch {
+    return new TextDecoder('utf-8').decode(answer.body);
+  }
+}
+
+/** The charset that the header or the prolog declares: answers in GBK exist. */
+function charset({ headers, body }: Answer): string {
+  const declared = /charset\s*=\s*"?([\w-]+)/i.exec(String(headers['content-type'] ?? ''));
+  const prolog = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)/i.exec(latin1(body.subarray(0, 200)));
+  return prolog?.[1] ?? declared?.[1] ?? 'utf-8';
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('latin1');
+}
+
+function invalid(message: string): Ack {
+  return { as: 'INVALID', message };
+}

@@ -1,0 +1,420 @@
+import type { Field, FieldContext, Fields, Kind } from '../../dialect.ts';
+import { merchantNumber, nonce, openid, timestamp, transactionId } from '../../generate.ts';
+
+const SOURCE = 'https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_7&index=8';
+const WXJAVA = 'WxJava WxPayOrderNotifyResult (binarywang/WxJava), read and run';
+
+/** Everything but `return_code` and `return_msg` exists only when the communication succeeded. */
+const communicated: NonNullable<Field['when']> = (get) => get('return_code') !== 'FAIL';
+
+const communication: readonly Field[] = [
+  {
+    name: 'return_code',
+    title: '返回状态码',
+    type: 'string',
+    max: 16,
+    required: true,
+    values: ['SUCCESS', 'FAIL'],
+    make: () => 'SUCCESS',
+    doc: 'Communication, not business: whether the payment succeeded stands in result_code',
+  },
+  {
+    name: 'return_msg',
+    title: '返回信息',
+    type: 'string',
+    max: 128,
+    required: false,
+    doc: 'Why the communication failed',
+  },
+];
+
+const business: readonly Omit<Field, 'when'>[] = [
+  {
+    name: 'appid',
+    title: '公众账号ID',
+    type: 'string',
+    max: 32,
+    required: true,
+    pattern: /^wx[0-9a-z]{16}$/,
+    make: ({ merchant }) => merchant.appid,
+    doc: 'The app the order was placed for; the service provider’s in service-provider mode',
+  },
+  {
+    name: 'mch_id',
+    title: '商户号',
+    type: 'string',
+    max: 32,
+    required: true,
+    pattern: /^\d{8,10}$/,
+    make: ({ merchant }) => merchant.mch_id,
+    doc: 'The merchant; the service provider in service-provider mode',
+  },
+  {
+    name: 'sub_appid',
+    title: '子商户公众账号ID',
+    type: 'string',
+    max: 32,
+    required: false,
+    doc: 'The sub-merchant’s app',
+  },
+  {
+    name: 'sub_mch_id',
+    title: '子商户号',
+    type: 'string',
+    max: 32,
+    required: false,
+    doc: 'The sub-merchant; its presence means service-provider mode',
+  },
+  {
+    name: 'device_info',
+    title: '设备号',
+    type: 'string',
+    max: 32,
+    required: false,
+    doc: 'The terminal the order was placed with',
+  },
+  {
+    name: 'nonce_str',
+    title: '随机字符串',
+    type: 'string',
+    max: 32,
+    required: true,
+    make: ({ source }) => nonce(source),
+    doc: 'Random; fresh in every notification',
+  },
+  {
+    name: 'sign_type',
+    title: '签名类型',
+    type: 'string',
+    max: 32,
+    required: false,
+    values: ['MD5', 'HMAC-SHA256'],
+    make: ({ sign_type }) => (sign_type === 'MD5' ? undefined : sign_type),
+    doc: 'The algorithm; MD5 when absent. Real HMAC-SHA256 notifications exist with it and without it',
+    source: 'WxJava #1407 (with), #1585, #1671, #1633 (without)',
+  },
+  {
+    name: 'result_code',
+    title: '业务结果',
+    type: 'string',
+    max: 16,
+    required: true,
+    values: ['SUCCESS', 'FAIL'],
+    make: () => 'SUCCESS',
+    doc: 'Whether the payment succeeded',
+  },
+  {
+    name: 'err_code',
+    title: '错误代码',
+    type: 'string',
+    max: 32,
+    required: false,
+    make: ({ get }) => (get('result_code') === 'FAIL' ? 'SYSTEMERROR' : undefined),
+    doc: 'Why the payment failed, as a code',
+  },
+  {
+    name: 'err_code_des',
+    title: '错误代码描述',
+    type: 'string',
+    max: 128,
+    required: false,
+    make: ({ get }) => (get('result_code') === 'FAIL' ? '系统错误' : undefined),
+    doc: 'Why the payment failed, in words',
+  },
+  {
+    name: 'openid',
+    title: '用户标识',
+    type: 'string',
+    max: 128,
+    required: true,
+    make: ({ source }) => openid(source),
+    doc: 'The payer, as the appid knows them',
+  },
+  {
+    name: 'is_subscribe',
+    title: '是否关注公众账号',
+    type: 'string',
+    max: 1,
+    required: false,
+    values: ['Y', 'N'],
+    make: ({ get }) => (get('trade_type') === 'JSAPI' ? 'Y' : 'N'),
+    doc: 'Whether the payer follows the official account',
+  },
+  {
+    name: 'sub_openid',
+    title: '用户子标识',
+    type: 'string',
+    max: 128,
+    required: false,
+    make: ({ get, source }) => (get('sub_appid') === undefined ? undefined : openid(source)),
+    doc: 'The payer, as the sub_appid knows them',
+  },
+  {
+    name: 'sub_is_subscribe',
+    title: '是否关注子公众账号',
+    type: 'string',
+    max: 1,
+    required: false,
+    values: ['Y', 'N'],
+    make: ({ get }) => (get('sub_appid') === undefined ? undefined : 'N'),
+    doc: 'Whether the payer follows the sub-merchant’s official account',
+  },
+  {
+    name: 'trade_type',
+    title: '交易类型',
+    type: 'string',
+    max: 16,
+    required: true,
+    values: ['JSAPI', 'NATIVE', 'APP', 'MWEB', 'MICROPAY'],
+    make: () => 'JSAPI',
+    doc: 'How it was paid; MWEB is H5',
+  },
+  {
+    name: 'bank_type',
+    title: '付款银行',
+    type: 'string',
+    max: 32,
+    required: true,
+    make: () => 'OTHERS',
+    doc: 'The payer’s bank, or OTHERS',
+  },
+  {
+    name: 'total_fee',
+    title: '订单金额',
+    type: 'fen',
+    max: 10,
+    required: true,
+    make: () => '100',
+    doc: 'The order’s amount, in fen',
+  },
+  {
+    name: 'settlement_total_fee',
+    title: '应结订单金额',
+    type: 'fen',
+    max: 10,
+    required: false,
+    make: ({ get }) => settlement(get),
+    doc: 'total_fee minus the coupons that were not prepaid (NO_CASH), in fen',
+  },
+  {
+    name: 'fee_type',
+    title: '货币种类',
+    type: 'string',
+    max: 8,
+    required: false,
+    pattern: /^[A-Z]{3}$/,
+    make: () => 'CNY',
+    doc: 'Currency of total_fee (ISO 4217); CNY when absent',
+  },
+  {
+    name: 'cash_fee',
+    title: '现金支付金额',
+    type: 'fen',
+    max: 10,
+    required: true,
+    make: ({ get }) => String(Number(get('total_fee') ?? 0) - Number(get('coupon_fee') ?? 0)),
+    doc: 'What the payer paid in cash: total_fee minus coupon_fee, in fen',
+  },
+  {
+    name: 'cash_fee_type',
+    title: '现金支付货币类型',
+    type: 'string',
+    max: 16,
+    required: false,
+    pattern: /^[A-Z]{3}$/,
+    doc: 'Currency of cash_fee (ISO 4217)',
+  },
+  {
+    name: 'coupon_fee',
+    title: '总代金券金额',
+    type: 'fen',
+    max: 10,
+    required: false,
+    make: ({ get }) => sumOf(coupons(get).map((n) => get(`coupon_fee_${n}`))),
+    doc: 'All coupons together, in fen; at most total_fee',
+  },
+  {
+    name: 'coupon_count',
+    title: '代金券使用数量',
+    type: 'int',
+    max: 2,
+    required: false,
+    make: ({ get }) => (coupons(get).length === 0 ? undefined : String(coupons(get).length)),
+    doc: 'How many coupons follow; WxJava checks it',
+  },
+  {
+    name: 'coupon_type_$n',
+    title: '代金券类型',
+    type: 'string',
+    max: 16,
+    required: false,
+    values: ['CASH', 'NO_CASH'],
+    doc: 'CASH: prepaid by the merchant; NO_CASH: not',
+  },
+  {
+    name: 'coupon_id_$n',
+    title: '代金券ID',
+    type: 'string',
+    max: 20,
+    required: false,
+    doc: 'The coupon; $n counts from 0',
+  },
+  {
+    name: 'coupon_fee_$n',
+    title: '单个代金券支付金额',
+    type: 'fen',
+    max: 10,
+    required: false,
+    doc: 'What this coupon paid, in fen',
+  },
+  {
+    name: 'transaction_id',
+    title: '微信支付订单号',
+    type: 'string',
+    max: 32,
+    required: true,
+    pattern: /^\d{28}$/,
+    make: ({ source }) => transactionId(source),
+    doc: 'The platform’s number: 28 digits with the date in the middle',
+  },
+  {
+    name: 'out_trade_no',
+    title: '商户订单号',
+    type: 'string',
+    max: 32,
+    required: true,
+    pattern: /^[0-9A-Za-z_\-|*@]+$/,
+    make: ({ source }) => merchantNumber(source, 'WXN'),
+    doc: 'The merchant’s own order number',
+  },
+  {
+    name: 'attach',
+    title: '商家数据包',
+    type: 'string',
+    max: 127,
+    unit: 'bytes',
+    required: false,
+    doc: 'What the merchant gave with the order, returned untouched',
+  },
+  {
+    name: 'time_end',
+    title: '支付完成时间',
+    type: 'timestamp',
+    max: 14,
+    required: true,
+    make: ({ source }) => timestamp(source.now()),
+    doc: 'When it was paid: yyyyMMddHHmmss in UTC+8',
+  },
+  {
+    name: 'promotion_detail',
+    title: '营销详情',
+    type: 'string',
+    max: 6000,
+    required: false,
+    doc: 'JSON about the promotions used; only for orders placed with version 1.0',
+    source: WXJAVA,
+  },
+  {
+    name: 'version',
+    title: '接口版本号',
+    type: 'string',
+    max: 32,
+    required: false,
+    doc: 'Goes with promotion_detail',
+    source: WXJAVA,
+  },
+  {
+    name: 'rate_value',
+    title: '汇率',
+    type: 'string',
+    max: 16,
+    required: false,
+    doc: 'Exchange rate of a foreign-currency order',
+    source: WXJAVA,
+  },
+];
+
+/** 支付结果通知: the result of a payment, of any trade type. */
+export const payment: Kind = {
+  id: 'v2/payment',
+  title: '支付结果通知',
+  summary: 'A payment succeeded, or failed',
+  seal: 'signed',
+  fields: [...communication, ...business.map((field): Field => ({ ...field, when: communicated }))],
+  layout: { root: 'xml', order: 'ascii', separator: '', plain: ['total_fee'] },
+  rules: [
+    { name: 'cash_fee', broken: cashMismatch, source: SOURCE },
+    { name: 'coupon_fee', broken: couponMismatch, source: SOURCE },
+    { name: 'coupon_count', broken: countMismatch, source: WXJAVA },
+    { name: 'settlement_total_fee', broken: settlementMismatch, source: SOURCE },
+  ],
+  shares: [
+    'out_trade_no',
+    'transaction_id',
+    'total_fee',
+    'settlement_total_fee',
+    'fee_type',
+    'openid',
+    'time_end',
+    'trade_type',
+    'sub_appid',
+    'sub_mch_id',
+  ],
+  source: SOURCE,
+};
+
+type Get = FieldContext['get'];
+
+/** The numbers of the coupons present, from 0 without a gap. */
+function coupons(get: Get): readonly number[] {
+  const numbers: number[] = [];
+  while (get(`coupon_fee_${numbers.length}`) !== undefined) numbers.push(numbers.length);
+  return numbers;
+}
+
+function sumOf(values: readonly (string | undefined)[]): string | undefined {
+  if (values.length === 0) return undefined;
+  return String(values.reduce((sum, value) => sum + Number(value ?? 0), 0));
+}
+
+function settlement(get: Get): string | undefined {
+  const unpaid = coupons(get).filter((n) => get(`coupon_type_${n}`) === 'NO_CASH');
+  const off = sumOf(unpaid.map((n) => get(`coupon_fee_${n}`)));
+  return off === undefined ? undefined : String(Number(get('total_fee') ?? 0) - Number(off));
+}
+
+function cashMismatch({
+  total_fee,
+  cash_fee,
+  coupon_fee,
+  cash_fee_type,
+  fee_type,
+}: Fields): string | undefined {
+  if (total_fee === undefined || cash_fee === undefined) return undefined;
+  if (cash_fee_type !== undefined && cash_fee_type !== (fee_type ?? 'CNY')) return undefined;
+  const cash = Number(total_fee) - Number(coupon_fee ?? 0);
+  if (Number(cash_fee) === cash) return undefined;
+  return `cash_fee is ${cash_fee}, and total_fee minus coupon_fee is ${cash}`;
+}
+
+function couponMismatch(fields: Fields): string | undefined {
+  const total = sumOf(coupons((name) => fields[name]).map((n) => fields[`coupon_fee_${n}`]));
+  const { coupon_fee, total_fee } = fields;
+  if (Number(coupon_fee ?? 0) > Number(total_fee ?? Infinity)) {
+    return `coupon_fee is ${coupon_fee ?? ''}, more than total_fee (${total_fee ?? ''})`;
+  }
+  if (total === undefined || coupon_fee === total) return undefined;
+  return `coupon_fee is ${coupon_fee ?? 'missing'}, and the coupons add up to ${total}`;
+}
+
+function countMismatch(fields: Fields): string | undefined {
+  const { coupon_count } = fields;
+  const present = coupons((name) => fields[name]).length;
+  if (coupon_count === undefined || Number(coupon_count) === present) return undefined;
+  return `coupon_count is ${coupon_count}, and ${present} coupons are present`;
+}
+
+function settlementMismatch({ settlement_total_fee, total_fee }: Fields): string | undefined {
+  if (Number(settlement_total_fee ?? 0) <= Number(total_fee ?? Infinity)) return undefined;
+  return `settlement_total_fee is ${settlement_total_fee ?? ''}, more than total_fee (${total_fee ?? ''})`;
+}

@@ -1,0 +1,38 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Pair, SignType } from '../dialect.ts';
+import type { Secret } from '../secret.ts';
+
+/**
+ * Signs v2 fields.
+ *
+ * @param fields names and raw values; `sign` and empty values take no part
+ * @returns upper-case hexadecimal: 32 characters for MD5, 64 for HMAC-SHA256
+ * @see https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=4_3
+ */
+export function sign(fields: readonly Pair[], key: Secret, type: SignType): string {
+  const text = stringToSign(fields, key.reveal());
+  return digest[type](text, key.reveal()).toUpperCase();
+}
+
+/**
+ * The canonical string: `k=v` joined by `&` in ASCII order of the names, then `&key=`.
+ * Values are raw: not URL-encoded, not trimmed; `0` is not empty.
+ */
+export function stringToSign(fields: readonly Pair[], key: string): string {
+  const parts = fields
+    .filter(([name, value]) => name !== 'sign' && value !== '')
+    .sort(byName)
+    .map(([name, value]) => `${name}=${value}`);
+  return [...parts, `key=${key}`].join('&');
+}
+
+/** ASCII order of names, as the signature rule and real captures have it. */
+export function byName([a]: Pair, [b]: Pair): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+const digest: Record<SignType, (text: string, key: string) => string> = {
+  MD5: (text) => createHash('md5').update(text, 'utf8').digest('hex'),
+  'HMAC-SHA256': (text, key) => createHmac('sha256', key).update(text, 'utf8').digest('hex'),
+};

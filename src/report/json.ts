@@ -1,0 +1,85 @@
+/** Events → one JSON document, schema `wxnotify/1`. Memory does not grow with the number of deliveries. */
+import type { DeliveryFacts, Reason, RunEnd, RunEvent, RunStart } from '../run/events.ts';
+import { sentence, wordsFor } from './words.ts';
+
+/** The version of every JSON document that wxnotify prints. */
+export const SCHEMA = 'wxnotify/1';
+
+const KEPT = 20;
+const KEPT_FAILURES = 100;
+
+export interface JsonReport {
+  add(event: RunEvent): void;
+  /** The document, once the run has ended. */
+  document(exit: number): object;
+}
+
+interface Failure {
+  readonly step: number;
+  readonly attempt: number | null;
+  readonly expectation: Reason['code'];
+  readonly expected: string | number;
+  readonly actual: string | number | null;
+  readonly message: string;
+}
+
+/** Starts a document. */
+export function createJson(): JsonReport {
+  let start: RunStart | undefined;
+  let end: RunEnd | undefined;
+  const deliveries: object[] = [];
+  const failures: Failure[] = [];
+  const warnings: object[] = [];
+  let seen = 0;
+  let failed = 0;
+  const onDelivery = (delivery: DeliveryFacts, reasons: readonly Reason[]): void => {
+    const bad = reasons.length > 0;
+    if (seen++ < KEPT || (bad && failed < KEPT_FAILURES)) deliveries.push(toJson(delivery));
+    if (bad) failed++;
+    note(reasons, delivery.step, delivery.attempt);
+  };
+  const note = (reasons: readonly Reason[], step: number, attempt: number | null): void => {
+    for (const reason of reasons) {
+      if (failures.length < KEPT_FAILURES) failures.push(failure(reason, step, attempt));
+    }
+  };
+  return {
+    add: (event) => {
+      if (event.type === 'run-start') start = event;
+      else if (event.type === 'run-end') end = event;
+      else if (event.type === 'delivery') onDelivery(event.delivery, event.reasons);
+      else if (event.type === 'step-end') note(event.reasons, event.step.number, null);
+      else if (event.type === 'warning') warnings.push(event.problem);
+    },
+    document: (exit) => ({
+      schema: SCHEMA,
+      command: start?.command,
+      ok: exit === 0,
+      exit,
+      seed: start?.seed,
+      target: start?.target,
+      ...(start?.insecure === true && { insecure: true }),
+      scenario: start?.scenario,
+      ...(end?.interrupted === true && { interrupted: true }),
+      summary: end?.summary,
+      deliveries,
+      failures,
+      warnings,
+    }),
+  };
+}
+
+function toJson({ error, request, amount: _amount, ...delivery }: DeliveryFacts): object {
+  return {
+    ...delivery,
+    request: { ...request, headers: Object.fromEntries(request.headers) },
+    error: error === null ? null : `${error.cause}: ${error.detail}`,
+  };
+}
+
+function failure(reason: Reason, step: number, attempt: number | null): Failure {
+  const words = wordsFor(reason);
+  const base = { step, attempt, expectation: reason.code, message: sentence(reason) };
+  if (reason.code === 'undelivered') return { ...base, expected: reason.expected, actual: words.actual };
+  return { ...base, expected: reason.expected, actual: reason.actual };
+}

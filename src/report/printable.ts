@@ -1,0 +1,6 @@
+/** What others sent, safe for a terminal: control characters (but line feeds and tabs) become visible. */
+export function printable(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, (char) => {
+    return char === '\r' ? '' : `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  });
+}

@@ -1,0 +1,60 @@
+/** What the reference merchant saw: one line for people, one for programs. */
+import type { ChalkInstance } from 'chalk';
+import { yuan } from './money.ts';
+import { printable } from './printable.ts';
+
+/** A notification that arrived, as its reporter needs it. */
+export interface SeenFacts {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+  readonly answered: number | 'cut';
+  readonly handled: {
+    readonly ok: boolean;
+    readonly message: string;
+    readonly kind: string | undefined;
+    readonly booking: string | undefined;
+    readonly checks: readonly { readonly step: string; readonly ok: boolean; readonly saw: string }[];
+    readonly fields: Readonly<Record<string, string>>;
+  };
+}
+
+/** For people. */
+export function seenText(
+  { body, answered, handled }: SeenFacts,
+  chalk: ChalkInstance,
+  verbose: boolean,
+): string {
+  const { ok, message, kind, booking, checks, fields } = handled;
+  const mark = ok ? chalk.green('✓') : chalk.red('✗');
+  const fee = fields['refund_fee'] ?? fields['total_fee'];
+  const answer = answered === 'cut' ? 'connection cut' : `HTTP ${answered}`;
+  const parts = [
+    kind ?? 'not a notification',
+    fee && yuan(fee),
+    fields['out_trade_no'],
+    booking,
+    ok ? '' : message,
+    answer,
+  ];
+  const line = `${mark} ${parts.filter(Boolean).join('  ')}`;
+  if (!verbose) return `${keepColours(line)}\n`;
+  const steps = checks.map(
+    (check) => `    ${check.ok ? chalk.green('✓') : chalk.red('✗')} ${check.step}: ${check.saw}`,
+  );
+  return `${[line, ...steps, `    ${body}`].map(keepColours).join('\n')}\n`;
+}
+
+/** For programs: one JSON document a line. */
+export function seenJson({ method, path, body, answered, handled }: SeenFacts): string {
+  const { ok, message, kind = null, booking = null, checks, fields } = handled;
+  return `${JSON.stringify({ schema: 'wxnotify/1', method, path, kind, ok, message, booking, answered, checks, fields, body })}\n`;
+}
+
+/** Makes a line printable, but for the colours that were put in here. */
+function keepColours(line: string): string {
+  return line
+    .split(/(\u001b\[\d+m)/)
+    .map((part, index) => (index % 2 === 1 ? part : printable(part)))
+    .join('');
+}

@@ -1,0 +1,98 @@
+/** The sentence and the next step for everything that can be wrong: total by type, so a new code needs its words. */
+import type { DeliveryFacts, Reason } from '../run/events.ts';
+
+export interface Words {
+  readonly expected: string;
+  readonly actual: string;
+  /** What to check next. */
+  readonly next: string;
+}
+
+type Table = {
+  readonly [C in Reason['code']]: (reason: Extract<Reason, { code: C }>, delivery?: DeliveryFacts) => Words;
+};
+
+/** A reason in words; the delivery, when there is one, makes the next step more exact. */
+export function wordsFor(reason: Reason, delivery?: DeliveryFacts): Words {
+  const say = table[reason.code] as (reason: Reason, delivery?: DeliveryFacts) => Words;
+  return say(reason, delivery);
+}
+
+/** One line for a reason. */
+export function sentence(reason: Reason): string {
+  const { expected, actual } = wordsFor(reason);
+  return `expected ${expected}, got ${actual}`;
+}
+
+const expectations: Readonly<Record<string, string>> = {
+  SUCCESS: 'SUCCESS',
+  FAIL: 'an explicit FAIL',
+  REJECTED: 'a refusal (anything but SUCCESS)',
+  NONE: 'no answer',
+};
+
+const table: Table = {
+  ack: (reason, delivery) => ({
+    expected: expectations[reason.expected] ?? reason.expected,
+    actual: reason.why === '' ? reason.actual : `${reason.actual}: ${reason.why}`,
+    next: afterAck(reason, delivery),
+  }),
+  status: ({ expected, actual }) => ({
+    expected: `HTTP ${expected}`,
+    actual: actual === null ? 'no answer' : `HTTP ${actual}`,
+    next: 'Compare with what the scenario expects of the status.',
+  }),
+  message: ({ expected, actual }) => ({
+    expected: `the message ${expected}`,
+    actual: actual === '' ? 'no message' : JSON.stringify(actual),
+    next: 'Compare return_msg with what the scenario expects.',
+  }),
+  'too-slow': ({ expected, actual }) => ({
+    expected: `an answer within ${expected} ms`,
+    actual: `${actual} ms`,
+    next: 'Answer first and work afterwards: the platform gives up after 5 s and sends again, up to 15 times.',
+  }),
+  count: ({ word, expected, actual }) => ({
+    expected: `${expected} × ${word}`,
+    actual: `${actual} × ${word}`,
+    next: 'Every copy of one notification must be answered alike, and booked once.',
+  }),
+  undelivered: ({ expected, cause, detail }) => ({
+    expected,
+    actual: `no answer: ${detail}`,
+    next: causes[cause],
+  }),
+};
+
+function afterAck({ expected, actual }: Extract<Reason, { code: 'ack' }>, delivery?: DeliveryFacts): string {
+  if (actual === 'SUCCESS') {
+    return 'The handler accepted what it must refuse: an attacker could do the same. Verify the signature and compare amount, appid and mch_id with the order, before anything else.';
+  }
+  if (expected === 'NONE') return 'The scenario expects that nothing answers.';
+  if (actual === 'FAIL' && expected === 'SUCCESS') {
+    return 'The handler refused an authentic notification. Does it use the key, appid and mch_id of `wxnotify config`, and know this order and amount (`--set out_trade_no=… --set total_fee=…`)?';
+  }
+  return afterStatus(delivery?.response?.status);
+}
+
+function afterStatus(status = 200): string {
+  if (status === 404 || status === 405)
+    return 'Nothing handles POST at this path. Is the target’s path right?';
+  if (status === 401 || status === 403)
+    return 'The platform cannot log in: the notify_url must be open, without session, token or CSRF check.';
+  if (status >= 500) return 'The handler failed on an ordinary notification. Its own log has the reason.';
+  if (status >= 300 && status < 400)
+    return 'The platform does not follow redirects: use the final URL (https, trailing slash) as notify_url.';
+  return 'Answer with HTTP 200 and <xml><return_code><![CDATA[SUCCESS]]></return_code></xml>, or FAIL with a return_msg.';
+}
+
+const causes: Readonly<Record<Extract<Reason, { code: 'undelivered' }>['cause'], string>> = {
+  refused: 'Nothing listens there. Is the server up, and are host and port right?',
+  dns: 'The name does not resolve. Is the host spelt right, and reachable from here?',
+  tls: 'TLS could not be agreed on. A private CA goes in with --cacert FILE; is it https at all?',
+  timeout: 'The platform waits 5 s in all. Answer first and work afterwards; or is a breakpoint holding it?',
+  reset: 'The connection was cut before the answer was complete. Did the process crash, or a proxy cut in?',
+  unreachable: 'There is no route to that address from here.',
+  protocol: 'What came back is not HTTP. Is it the right port, and http or https?',
+  aborted: 'It was interrupted.',
+};

@@ -1,0 +1,108 @@
+/** What a run tells: the only thing that reporters may import. Secrets are masked before an event is made. */
+import type { Ack, SignedRequest } from '../protocol/dialect.ts';
+import type { Cause } from '../delivery/request.ts';
+import type { Problem } from '../scenario/problem.ts';
+import type { AckWord } from '../scenario/scenario.ts';
+
+export type { Problem, ProblemCode } from '../scenario/problem.ts';
+
+export type RunEvent =
+  | RunStart
+  | { readonly type: 'warning'; readonly problem: Problem }
+  | { readonly type: 'step-start'; readonly step: StepFacts }
+  | { readonly type: 'delivery'; readonly delivery: DeliveryFacts; readonly reasons: readonly Reason[] }
+  | { readonly type: 'step-end'; readonly step: StepFacts; readonly reasons: readonly Reason[] }
+  | { readonly type: 'step-skipped'; readonly step: StepFacts }
+  | RunEnd;
+
+export interface RunStart {
+  readonly type: 'run-start';
+  readonly command: string;
+  readonly scenario: string;
+  readonly summary: string;
+  readonly seed: string;
+  readonly target: string;
+  readonly insecure: boolean;
+  /** How many requests will be sent if nothing fails. */
+  readonly planned: number;
+}
+
+export interface RunEnd {
+  readonly type: 'run-end';
+  readonly interrupted: boolean;
+  readonly summary: Summary;
+}
+
+export interface StepFacts {
+  /** From 1. */
+  readonly number: number;
+  readonly title: string;
+  readonly kind: string;
+  readonly target: string;
+  readonly times: number;
+  /** How many steps the scenario has. */
+  readonly of: number;
+  /** Where the step stands: `file:line:column`. */
+  readonly at: string;
+}
+
+export interface DeliveryFacts {
+  /** For `replay --id`. */
+  readonly id: string;
+  readonly step: number;
+  readonly attempt: number;
+  readonly kind: string;
+  readonly out_trade_no: string | null;
+  /** The amount in fen, when the notification has one. */
+  readonly amount: string | null;
+  readonly request: RequestFacts;
+  readonly response: ResponseFacts | null;
+  readonly ack: Ack['as'] | null;
+  readonly message: string;
+  readonly error: { readonly cause: Cause; readonly detail: string } | null;
+  readonly duration_ms: number;
+}
+
+export interface RequestFacts {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: SignedRequest['headers'];
+  readonly body: string;
+}
+
+export interface ResponseFacts {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: string;
+}
+
+/** Why a verdict is a failure. */
+export type Reason =
+  | { readonly code: 'ack'; readonly expected: AckWord; readonly actual: string; readonly why: string }
+  | { readonly code: 'status'; readonly expected: number; readonly actual: number | null }
+  | { readonly code: 'message'; readonly expected: string; readonly actual: string }
+  | { readonly code: 'too-slow'; readonly expected: number; readonly actual: number }
+  | { readonly code: 'count'; readonly word: string; readonly expected: number; readonly actual: number }
+  | {
+      readonly code: 'undelivered';
+      readonly expected: string;
+      readonly cause: Cause;
+      readonly detail: string;
+    };
+
+export interface Summary {
+  readonly sent: number;
+  readonly undelivered: number;
+  readonly skipped: number;
+  readonly acks: Readonly<Record<string, number>>;
+  /** Milliseconds; null when nothing was answered. */
+  readonly latency_ms: Latency | null;
+}
+
+export interface Latency {
+  readonly min: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+}

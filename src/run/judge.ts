@@ -1,0 +1,77 @@
+/** Expectation and what happened in, reasons out: pure. No reason means that all is well. */
+import type { AckWord, AnswerExpectation, Expectation } from '../scenario/scenario.ts';
+import { PATTERN } from '../scenario/schema.ts';
+import type { DeliveryFacts, Reason } from './events.ts';
+
+/** Whether an answer is what a word asks for. */
+export function matches(word: AckWord | 'INVALID', ack: DeliveryFacts['ack']): boolean {
+  switch (word) {
+    case 'NONE':
+      return ack === null;
+    case 'REJECTED':
+      return ack === 'FAIL' || ack === 'INVALID';
+    default:
+      return ack === word;
+  }
+}
+
+/** Judges one delivery among the repeats of a step. */
+export function judgeDelivery(delivery: DeliveryFacts, expectation: Expectation): readonly Reason[] {
+  const wanted = delivery.attempt === 1 && expectation.first ? expectation.first : expectation.each;
+  const silence = wanted.ack === 'NONE' || (wanted.ack === undefined && expectation.acks?.NONE !== undefined);
+  if (delivery.error) return silence ? [] : undelivered(delivery.error, wanted);
+  return [
+    ...judgeAck(delivery, wanted),
+    ...judgeStatus(delivery, wanted),
+    ...judgeMessage(delivery, wanted),
+    ...judgeTime(delivery, wanted),
+  ];
+}
+
+/** Judges the counts of a step whose repeats have all been sent. */
+export function judgeCounts(
+  acks: ReadonlyMap<DeliveryFacts['ack'], number>,
+  { acks: wanted }: Expectation,
+): readonly Reason[] {
+  const words = Object.entries(wanted ?? {}) as [AckWord | 'INVALID', number | undefined][];
+  return words.flatMap(([word, expected]): readonly Reason[] => {
+    const actual = [...acks].reduce((sum, [ack, count]) => sum + (matches(word, ack) ? count : 0), 0);
+    return expected === undefined || expected === actual ? [] : [{ code: 'count', word, expected, actual }];
+  });
+}
+
+function undelivered(
+  error: NonNullable<DeliveryFacts['error']>,
+  wanted: AnswerExpectation,
+): readonly Reason[] {
+  return [{ code: 'undelivered', expected: wanted.ack ?? 'an answer', ...error }];
+}
+
+function judgeAck({ ack, message }: DeliveryFacts, { ack: expected }: AnswerExpectation): readonly Reason[] {
+  if (expected === undefined || matches(expected, ack)) return [];
+  return [{ code: 'ack', expected, actual: ack ?? 'NONE', why: message }];
+}
+
+function judgeStatus({ response }: DeliveryFacts, { status }: AnswerExpectation): readonly Reason[] {
+  const actual = response?.status ?? null;
+  return status === undefined || status === actual ? [] : [{ code: 'status', expected: status, actual }];
+}
+
+function judgeMessage(
+  { message }: DeliveryFacts,
+  { message: expected }: AnswerExpectation,
+): readonly Reason[] {
+  if (expected === undefined || says(message, expected)) return [];
+  return [{ code: 'message', expected, actual: message }];
+}
+
+function judgeTime({ duration_ms }: DeliveryFacts, { within_ms }: AnswerExpectation): readonly Reason[] {
+  if (within_ms === undefined || duration_ms <= within_ms) return [];
+  return [{ code: 'too-slow', expected: within_ms, actual: duration_ms }];
+}
+
+/** `/…/` is a regular expression, anything else the exact text. */
+function says(message: string, expected: string): boolean {
+  const pattern = PATTERN.exec(expected);
+  return pattern ? new RegExp(pattern[1] ?? '', pattern[2]).test(message) : message === expected;
+}

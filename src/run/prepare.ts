@@ -1,0 +1,219 @@
+/** A scenario becomes requests, all of them, before anything is sent: what is wrong shows up while nothing has happened. */
+import type { Fields, Notification, SignedRequest, Source, V2Credentials } from '../protocol/dialect.ts';
+import { allRows, buildNotification, rowOf, split } from '../protocol/notification.ts';
+import type { Damage } from '../protocol/v2/damage.ts';
+import { v2 } from '../protocol/v2/index.ts';
+import { validateNotification, type FieldProblem } from '../protocol/validate.ts';
+import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
+import { resolveFields, resolveTamper, resolveVars } from '../scenario/resolve.ts';
+import type { AckWord, Expectation, NotifyStep, Scenario } from '../scenario/scenario.ts';
+import { nearest, suggest } from '../scenario/suggest.ts';
+import type { Scope } from '../scenario/template.ts';
+import { seededSource } from './source.ts';
+
+/** What the command line overrides in every step. */
+export interface Overriding {
+  readonly set: Readonly<Record<string, string>>;
+  readonly times?: number | undefined;
+  readonly concurrency?: number | undefined;
+  readonly every_ms?: number | undefined;
+  readonly timeout_ms?: number | undefined;
+  readonly ack?: AckWord | undefined;
+}
+
+export interface Preparation {
+  readonly scenario: Scenario;
+  readonly credentials: V2Credentials;
+  readonly seed: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The URL for a kind, as text; `undefined` when nothing will be sent. */
+  targetFor(kind: string): string | undefined;
+  readonly overriding: Overriding;
+}
+
+/** A step that is ready to be sent. */
+export interface PreparedStep {
+  readonly step: NotifyStep;
+  /** The authentic notification, before any damage. */
+  readonly notification: Notification;
+  readonly request: SignedRequest;
+  readonly target: string | undefined;
+  readonly times: number;
+  readonly concurrency: number;
+  readonly every_ms: number;
+  readonly timeout_ms: number;
+  readonly expect: Expectation;
+}
+
+export interface Prepared {
+  readonly scenario: Scenario;
+  readonly seed: string;
+  readonly steps: readonly PreparedStep[];
+  readonly warnings: readonly Problem[];
+}
+
+/** How long the platform waits for an answer, in milliseconds. */
+export const PLATFORM_TIMEOUT = 5000;
+
+/** Builds and seals every step of a scenario. */
+export function prepare(input: Preparation): Result<Prepared> {
+  const wrong = wrongSettings(input);
+  if (wrong) return fail(wrong);
+  const source = seededSource(input.seed).fork(input.scenario.name);
+  const scope = createScope(input, source);
+  const own = resolveVars(input.scenario, scope);
+  if (!own.ok) return own;
+  const vars = new Map(own.value);
+  const steps: PreparedStep[] = [];
+  const warnings: Problem[] = [];
+  for (const step of input.scenario.steps) {
+    const target = input.targetFor(step.kind.id);
+    const stepScope = {
+      ...scope,
+      vars,
+      origin: originOf(target),
+      source: source.fork(`step ${step.number}`),
+    };
+    const built = prepareStep(step, input, { scope: stepScope, target });
+    if (!built.ok) return built;
+    steps.push(built.value);
+    warnings.push(...rulesBroken(built.value, input.scenario));
+    for (const [name, value] of shared(built.value.notification)) vars.set(name, value);
+  }
+  return succeed({ scenario: input.scenario, seed: input.seed, steps, warnings });
+}
+
+function createScope({ env, overriding, scenario }: Preparation, source: Source): Scope {
+  const set = Object.entries(overriding.set).filter(([name]) => Object.hasOwn(scenario.vars, name));
+  return { vars: new Map(set), env, origin: undefined, source: source.fork('vars') };
+}
+
+interface StepContext {
+  readonly scope: Scope;
+  readonly target: string | undefined;
+}
+
+function prepareStep(
+  step: NotifyStep,
+  input: Preparation,
+  { scope, target }: StepContext,
+): Result<PreparedStep> {
+  const { scenario, credentials, overriding } = input;
+  const fields = resolveFields(step, scenario, scope);
+  if (!fields.ok) return fields;
+  const damage = resolveTamper(step, scenario, scope);
+  if (!damage.ok) return damage;
+  const notification = buildNotification({
+    kind: step.kind,
+    fields: { ...fields.value, ...setFields(step, overriding.set) },
+    merchant: credentials,
+    sign_type: step.sign_type ?? credentials.sign_type,
+    source: scope.source,
+  });
+  const impossible = damage.value && impossibleDamage(damage.value, notification, { step, scenario });
+  if (impossible) return fail(impossible);
+  return succeed({
+    step,
+    notification,
+    request: v2.seal(notification, credentials, damage.value),
+    target,
+    times: overriding.times ?? step.times,
+    concurrency: overriding.concurrency ?? step.concurrency,
+    every_ms: overriding.every_ms ?? step.every_ms,
+    timeout_ms: overriding.timeout_ms ?? step.timeout_ms ?? PLATFORM_TIMEOUT,
+    expect: expectationOf(step, overriding.ack),
+  });
+}
+
+function expectationOf(step: NotifyStep, ack: AckWord | undefined): Expectation {
+  return ack === undefined ? step.expect : { each: { ack } };
+}
+
+function setFields(step: NotifyStep, set: Readonly<Record<string, string>>): Fields {
+  return Object.fromEntries(Object.entries(set).filter(([name]) => rowOf(step.kind, name)));
+}
+
+/** What later steps take over from a notification. */
+function shared({ kind, fields }: Notification): readonly (readonly [string, string])[] {
+  return kind.shares.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]] as const]));
+}
+
+function originOf(target: string | undefined): string | undefined {
+  return target !== undefined && URL.canParse(target) ? new URL(target).origin : undefined;
+}
+
+function wrongSettings({ scenario, overriding }: Preparation): Problem | undefined {
+  const fields = scenario.steps.flatMap((step) => allRows(step.kind).map((row) => row.name));
+  const known = [...new Set([...Object.keys(scenario.vars), ...fields])];
+  for (const name of Object.keys(overriding.set)) {
+    const found = Object.hasOwn(scenario.vars, name) || scenario.steps.some((step) => rowOf(step.kind, name));
+    if (found) continue;
+    const message = `--set ${name}: ${scenario.name} has no such variable, and its notifications no such field`;
+    return { code: 'unknown-field', message, fix: suggest(name, known) };
+  }
+  return undefined;
+}
+
+interface StepPlace {
+  readonly step: NotifyStep;
+  readonly scenario: Scenario;
+}
+
+/** Damage that names what is not there would do nothing, and the test would prove nothing. */
+function impossibleDamage(
+  damage: Damage,
+  notification: Notification,
+  { step, scenario }: StepPlace,
+): Problem | undefined {
+  const { kind } = notification;
+  const { outer, inner } = split(notification);
+  const visible = kind.envelope
+    ? [...Object.keys(outer), kind.envelope.into]
+    : [...Object.keys(inner), 'sign'];
+  const problem = (key: string, message: string, fix: string): Problem => {
+    return { code: 'bad-value', at: scenario.place([...step.path, 'tamper', key], 'key'), message, fix };
+  };
+  if (damage.sign && kind.envelope)
+    return problem('sign', `${kind.id} carries no sign`, 'Use `ciphertext` or `key`.');
+  if (damage.ciphertext && !kind.envelope)
+    return problem('ciphertext', `${kind.id} is not encrypted`, 'Use `sign` or `change`.');
+  for (const part of ['change', 'drop', 'duplicate'] as const) {
+    const names = Array.isArray(damage[part])
+      ? (damage[part] as readonly string[])
+      : Object.keys(damage[part] ?? {});
+    const absent = names.find((name) => !visible.includes(name));
+    if (absent === undefined) continue;
+    const hidden = kind.envelope && Object.hasOwn(inner, absent);
+    const fix = hidden
+      ? 'It is encrypted: set it under `fields`, or damage the `ciphertext`.'
+      : suggest(absent, visible);
+    return problem(part, `${absent} is not in the message, so there is nothing to ${part}`, fix);
+  }
+  return undefined;
+}
+
+function rulesBroken({ notification, step }: PreparedStep, scenario: Scenario): readonly Problem[] {
+  return validateNotification(notification).map((found): Problem => {
+    const path = [...step.path, 'fields', found.field];
+    const own = Object.hasOwn(step.fields, found.field);
+    return {
+      code: 'field-rule',
+      at: own ? scenario.place(path, 'key') : scenario.place(step.path),
+      ...words(found, notification),
+    };
+  });
+}
+
+function words(found: FieldProblem, { kind }: Notification): Pick<Problem, 'message' | 'fix'> {
+  const near =
+    found.rule === 'unknown'
+      ? nearest(
+          found.field,
+          allRows(kind).map((row) => row.name),
+        )
+      : undefined;
+  return {
+    message: found.message,
+    fix: near ? `Did you mean \`${near}\`?` : `The platform would not send this: ${found.source}`,
+  };
+}

@@ -1,0 +1,192 @@
+/** Walks prepared steps, sends, judges, and tells what happens. Prints nothing and holds no opinion. */
+import { randomBytes } from 'node:crypto';
+import type { Ack } from '../protocol/dialect.ts';
+import { v2 } from '../protocol/v2/index.ts';
+import type { Client } from '../delivery/client.ts';
+import type { SafeTarget } from '../delivery/guard.ts';
+import type { Journal } from '../delivery/journal.ts';
+import { paced } from '../delivery/pace.ts';
+import type { Delivery, WireRequest } from '../delivery/request.ts';
+import type { Expectation } from '../scenario/scenario.ts';
+import type { DeliveryFacts, Reason, RequestFacts, RunEvent, RunStart, StepFacts } from './events.ts';
+import { judgeCounts, judgeDelivery } from './judge.ts';
+import { createTally, type Tally } from './tally.ts';
+
+/** A request with everything that sending and judging it takes. */
+export interface Sendable {
+  readonly facts: StepFacts;
+  readonly scenario: string;
+  readonly seed: string;
+  readonly out_trade_no: string | null;
+  readonly amount: string | null;
+  readonly request: WireRequest;
+  readonly target: SafeTarget;
+  readonly times: number;
+  readonly concurrency: number;
+  readonly every_ms: number;
+  readonly timeout_ms: number;
+  readonly expect: Expectation;
+}
+
+/** What a run works with. */
+export interface RunInput {
+  readonly start: Omit<RunStart, 'type' | 'planned'>;
+  readonly sendables: readonly Sendable[];
+  readonly client: Client;
+  readonly journal: Journal;
+  /** Takes secrets out of what others sent. */
+  mask(text: string): string;
+  emit(event: RunEvent): void;
+  readonly signal: AbortSignal;
+}
+
+/** Deliveries of a step that are journaled: enough to replay, and bounded. */
+const JOURNALED = 20;
+
+/** Sends everything in order; after a step that failed, the rest is skipped. */
+export async function run(input: RunInput): Promise<void> {
+  const { sendables, emit, signal } = input;
+  const tally = createTally();
+  const id = randomBytes(3).toString('hex');
+  const planned = sendables.reduce((sum, { times }) => sum + times, 0);
+  emit({ type: 'run-start', ...input.start, planned });
+  let failed = false;
+  for (const sendable of sendables) {
+    if (failed || signal.aborted) {
+      tally.skip();
+      emit({ type: 'step-skipped', step: sendable.facts });
+    } else {
+      failed = await runStep(sendable, input, { tally, id });
+    }
+  }
+  emit({ type: 'run-end', interrupted: signal.aborted, summary: tally.summary() });
+}
+
+interface RunState {
+  readonly tally: Tally;
+  readonly id: string;
+}
+
+/** Whether anything about the step was not as expected. */
+async function runStep(sendable: Sendable, input: RunInput, { tally, id }: RunState): Promise<boolean> {
+  const { facts, times, concurrency, every_ms, expect } = sendable;
+  const { emit, signal } = input;
+  const acks = new Map<DeliveryFacts['ack'], number>();
+  const request = requestFacts(sendable, input);
+  let failed = false;
+  emit({ type: 'step-start', step: facts });
+  await paced({ times, concurrency, everyMs: every_ms, signal }, async (attempt) => {
+    const name = `${id}-${facts.number}-${attempt}`;
+    const delivery = await deliver(sendable, input, { attempt, name });
+    if (delivery.outcome === 'undelivered' && delivery.cause === 'aborted') return;
+    const told = deliveryFacts(sendable, delivery, {
+      attempt,
+      name,
+      request,
+      mask: (text) => input.mask(text),
+    });
+    tally.add(told);
+    acks.set(told.ack, (acks.get(told.ack) ?? 0) + 1);
+    const reasons = judgeDelivery(told, expect);
+    failed ||= reasons.length > 0;
+    emit({ type: 'delivery', delivery: told, reasons });
+  });
+  const reasons: readonly Reason[] = signal.aborted ? [] : judgeCounts(acks, expect);
+  emit({ type: 'step-end', step: facts, reasons });
+  return failed || reasons.length > 0;
+}
+
+interface Attempt {
+  readonly attempt: number;
+  /** The delivery's id. */
+  readonly name: string;
+}
+
+async function deliver(sendable: Sendable, input: RunInput, { attempt, name }: Attempt): Promise<Delivery> {
+  const { client, journal, signal } = input;
+  const journaled = attempt <= JOURNALED;
+  if (journaled) journal.sent(journalRecord(sendable, { attempt, name }));
+  const delivery = await client.post(sendable.target, sendable.request, {
+    timeoutMs: sendable.timeout_ms,
+    signal,
+  });
+  if (journaled) journal.done(name, journalOutcome(delivery));
+  return delivery;
+}
+
+function journalRecord(sendable: Sendable, { attempt, name }: Attempt): Parameters<Journal['sent']>[0] {
+  const { facts, scenario, seed, out_trade_no, amount, request, target, expect } = sendable;
+  return {
+    id: name,
+    at: new Date().toISOString(),
+    scenario,
+    step: facts.number,
+    attempt,
+    kind: facts.kind,
+    out_trade_no,
+    amount,
+    seed,
+    target: target.url.href,
+    request: { method: request.method, headers: request.headers, body: request.body },
+    expect,
+  };
+}
+
+function journalOutcome(delivery: Delivery): Parameters<Journal['done']>[1] {
+  const duration_ms = round(delivery.ms);
+  if (delivery.outcome === 'undelivered')
+    return { ack: null, status: null, error: delivery.cause, duration_ms };
+  return {
+    ack: v2.readAck(delivery.response).as,
+    status: delivery.response.status,
+    error: null,
+    duration_ms,
+  };
+}
+
+function requestFacts({ request, target }: Sendable, input: RunInput): RequestFacts {
+  const { method, headers, body } = request;
+  return { method, url: target.url.href, headers, body: input.mask(Buffer.from(body).toString('utf8')) };
+}
+
+interface Telling extends Attempt {
+  readonly request: RequestFacts;
+  mask(text: string): string;
+}
+
+function deliveryFacts(
+  sendable: Sendable,
+  delivery: Delivery,
+  { attempt, name, request, mask }: Telling,
+): DeliveryFacts {
+  const { facts, out_trade_no, amount } = sendable;
+  const common = { id: name, step: facts.number, attempt, kind: facts.kind, out_trade_no, amount, request };
+  const duration_ms = round(delivery.ms);
+  if (delivery.outcome === 'undelivered') {
+    const error = { cause: delivery.cause, detail: delivery.detail };
+    return { ...common, response: null, ack: null, message: '', error, duration_ms };
+  }
+  const { response } = delivery;
+  const ack: Ack = v2.readAck(response);
+  const body = mask(bodyText(response.body));
+  const headers = JSON.parse(mask(JSON.stringify(response.headers))) as typeof response.headers;
+  return {
+    ...common,
+    response: { status: response.status, headers, body },
+    ack: ack.as,
+    message: mask(ack.message),
+    error: null,
+    duration_ms,
+  };
+}
+
+/** The beginning of an answer, as text: reports do not need more of it. */
+function bodyText(body: Uint8Array): string {
+  return Buffer.from(body.subarray(0, BODY_SHOWN)).toString('utf8');
+}
+
+const BODY_SHOWN = 16 * 1024;
+
+function round(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}

@@ -1,0 +1,33 @@
+/** The clock and the dice, made of a seed: the same seed gives the same notification, byte for byte. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Source } from '../protocol/dialect.ts';
+
+/** What a seed without a moment in it takes for now: any fixed time serves. */
+const FIXED = Date.UTC(2026, 0, 1, 4, 0, 0);
+
+/** A fresh seed. It carries the moment, so that printing it is enough to build the same bytes again. */
+export function freshSeed(now: Date): string {
+  return `${randomBytes(4).toString('hex')}-${Math.floor(now.getTime() / 1000)}`;
+}
+
+/** A source for a seed: any text; one made by {@link freshSeed} has its own moment. */
+export function seededSource(seed: string): Source {
+  const seconds = /^[0-9a-f]{8}-(\d{9,11})$/.exec(seed)?.[1];
+  const moment = seconds === undefined ? FIXED : Number(seconds) * 1000;
+  return source(seed, moment);
+}
+
+function source(label: string, moment: number): Source {
+  return {
+    now: () => new Date(moment),
+    bytes: (n) => expand(label, n),
+    fork: (more) => source(`${label}\u0000${more}`, moment),
+  };
+}
+
+function expand(label: string, n: number): Uint8Array {
+  const blocks = Array.from({ length: Math.ceil(n / 32) }, (_, index) =>
+    createHash('sha256').update(`${label}\u0000#${index}`).digest(),
+  );
+  return Buffer.concat(blocks).subarray(0, n);
+}

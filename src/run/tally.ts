@@ -1,0 +1,49 @@
+/** Counts and latencies of a run, in memory that does not grow with its length. */
+import { createHistogram } from 'node:perf_hooks';
+import type { DeliveryFacts, Summary } from './events.ts';
+
+export interface Tally {
+  add(delivery: DeliveryFacts): void;
+  skip(): void;
+  summary(): Summary;
+}
+
+/** Starts counting. */
+export function createTally(): Tally {
+  const latency = createHistogram({ figures: 3 });
+  const acks: Record<string, number> = {};
+  let sent = 0;
+  let undelivered = 0;
+  let skipped = 0;
+  return {
+    add: ({ ack, duration_ms }) => {
+      sent++;
+      if (ack === null) {
+        undelivered++;
+        return;
+      }
+      acks[ack] = (acks[ack] ?? 0) + 1;
+      latency.record(Math.max(1, Math.round(duration_ms * 1000)));
+    },
+    skip: () => {
+      skipped++;
+    },
+    summary: () => ({
+      sent,
+      undelivered,
+      skipped,
+      acks: { ...acks },
+      latency_ms: sent > undelivered ? read() : null,
+    }),
+  };
+  function read(): NonNullable<Summary['latency_ms']> {
+    const ms = (microseconds: number): number => Math.round(microseconds / 10) / 100;
+    return {
+      min: ms(latency.min),
+      p50: ms(latency.percentile(50)),
+      p90: ms(latency.percentile(90)),
+      p99: ms(latency.percentile(99)),
+      max: ms(latency.max),
+    };
+  }
+}

@@ -1,0 +1,120 @@
+/** A schema issue in the words of somebody who is writing a scenario. */
+import type * as v from 'valibot';
+import type { Problem } from './problem.ts';
+import { suggest } from './suggest.ts';
+import type { Path, YamlFile } from './yaml.ts';
+
+type Issue = v.BaseIssue<unknown>;
+type Schema = v.GenericSchema;
+
+/** Says what is wrong at the place of a schema issue, and what would be right. */
+export function explainIssue(issue: Issue, schema: Schema, yaml: YamlFile): Problem {
+  const path = (issue.path ?? []).map((item) => item.key as string | number);
+  const last = issue.path?.at(-1);
+  const where = path.join('.');
+  if (issue.type === 'strict_object') return wrongKey(issue, { path, schema, yaml });
+  if (last?.origin === 'key') {
+    const message = `\`${where}\` is not ${issue.kind === 'validation' ? issue.message : 'a name'}`;
+    return { code: 'bad-value', at: yaml.place(path, 'key'), message, fix: 'Use letters, digits and `_`.' };
+  }
+  const at = yaml.place(path);
+  return { code: codeOf(issue), at, message: `\`${where}\` ${says(issue)}`, fix: fixOf(issue, schema, path) };
+}
+
+interface Context {
+  readonly path: Path;
+  readonly schema: Schema;
+  readonly yaml: YamlFile;
+}
+
+function wrongKey(issue: Issue, { path, schema, yaml }: Context): Problem {
+  const key = String(path.at(-1) ?? '');
+  const parent = path.slice(0, -1);
+  const inside = parent.length === 0 ? 'the file' : `\`${parent.join('.')}\``;
+  if (issue.expected === 'never') {
+    const known = keysOf(descend(schema, parent));
+    const message = `\`${key}\` is no key of ${inside}`;
+    return { code: 'unknown-key', at: yaml.place(path, 'key'), message, fix: suggest(key, known) };
+  }
+  if (issue.expected === 'Object') {
+    const message = `\`${path.join('.')}\` must be a mapping of keys to values, and is ${shown(issue.input)}`;
+    return {
+      code: 'bad-value',
+      at: yaml.place(path),
+      message,
+      fix: `Keys: ${keysOf(descend(schema, path)).join(', ')}.`,
+    };
+  }
+  const message = `${inside} has no \`${key}\``;
+  const fix = key === 'notify' ? 'Add `notify: v2/payment`, or several under `steps:`.' : `Add \`${key}:\`.`;
+  return { code: 'missing', at: yaml.place(parent), message, fix };
+}
+
+function codeOf(issue: Issue): Problem['code'] {
+  return issue.type === 'picklist' && issue.path?.at(-1)?.key === 'notify' ? 'unknown-kind' : 'bad-value';
+}
+
+function says(issue: Issue): string {
+  const got = shown(issue.input);
+  if (issue.type === 'picklist') return `is ${got}, which is not known here`;
+  if (issue.kind === 'validation') return `is ${got}, and must be ${issue.message}`;
+  return `is ${got}, and must be ${article(issue.expected ?? 'something else')}`;
+}
+
+function fixOf(issue: Issue, schema: Schema, path: Path): string {
+  if (issue.type !== 'picklist') return example(descend(schema, path));
+  const options = (issue.expected ?? '').replace(/[()"]/g, '').split(' | ');
+  return suggest(typeof issue.input === 'string' ? issue.input : '', options);
+}
+
+function example(schema: Schema | undefined): string {
+  const doc = (
+    schema as { pipe?: readonly { type: string; description?: string }[] } | undefined
+  )?.pipe?.find((item) => item.type === 'description')?.description;
+  return doc ? `It means: ${doc}.` : 'See docs/scenarios.md.';
+}
+
+function article(expected: string): string {
+  const words: Readonly<Record<string, string>> = {
+    string: 'text (in quotes when it looks like a number)',
+    number: 'a number',
+    Array: 'a list',
+    Object: 'a mapping',
+    '(string | number | boolean)': 'text or a number',
+    '(string | number | boolean | null)': 'text, a number, or null to leave the field out',
+  };
+  return words[expected] ?? expected;
+}
+
+function shown(input: unknown): string {
+  if (Array.isArray(input)) return 'a list';
+  if (input !== null && typeof input === 'object') return 'a mapping';
+  const text = JSON.stringify(input) as string | undefined;
+  return text === undefined ? 'missing' : text.slice(0, 60);
+}
+
+/** The schema of what stands at a path. */
+function descend(schema: Schema, path: Path): Schema | undefined {
+  let at: Shape | undefined = unwrap(schema);
+  for (const step of path) {
+    const next: unknown = at?.entries?.[step] ?? at?.item ?? at?.value;
+    at = next === undefined ? undefined : unwrap(next as Schema);
+  }
+  return at as Schema | undefined;
+}
+
+interface Shape {
+  readonly entries?: Readonly<Record<string, unknown>>;
+  readonly item?: unknown;
+  readonly value?: unknown;
+  readonly wrapped?: Schema;
+}
+
+function unwrap(schema: Schema): Shape {
+  const shape = schema as Shape;
+  return shape.wrapped ? unwrap(shape.wrapped) : shape;
+}
+
+function keysOf(schema: Schema | undefined): readonly string[] {
+  return Object.keys((schema as Shape | undefined)?.entries ?? {});
+}

@@ -1,0 +1,120 @@
+/** Where scenarios are found: by path, by full name, or by a unique last part. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fail, succeed, type Problem, type Result } from './problem.ts';
+import { suggest } from './suggest.ts';
+
+/** The folders that hold scenarios; the user's come first. */
+export interface Library {
+  readonly builtin: string;
+  readonly own: string | undefined;
+  /** What relative paths are relative to. */
+  readonly cwd: string;
+}
+
+export interface Entry {
+  readonly name: string;
+  readonly path: string;
+  /** The file as messages name it: relative where that is shorter. */
+  readonly file: string;
+  readonly origin: 'yours' | 'built-in';
+}
+
+/** Every scenario there is, the user's first, each group by name. A user's hides a built-in of the same name. */
+export function listScenarios(library: Library): readonly Entry[] {
+  const own = library.own ? scan(library.own, 'yours', library.cwd) : [];
+  const taken = new Set(own.map((entry) => entry.name));
+  const builtin = scan(library.builtin, 'built-in', library.cwd).filter((entry) => !taken.has(entry.name));
+  return [...own, ...builtin];
+}
+
+/** Finds the scenario that a user named. */
+export function findScenario(reference: string, library: Library): Result<Entry> {
+  if (/\.ya?ml$/i.test(reference)) return fileEntry(reference, library);
+  const all = listScenarios(library);
+  const exact = all.find((entry) => entry.name === reference);
+  if (exact) return succeed(exact);
+  const ends = all.filter((entry) => entry.name.endsWith(`/${reference}`));
+  const own = ends.filter((entry) => entry.origin === 'yours');
+  const matches = own.length > 0 ? own : ends;
+  const [only, second] = matches;
+  if (only && !second) return succeed(only);
+  if (only) return fail(ambiguous(reference, matches));
+  return fail(unknown(reference, all));
+}
+
+/** The text of a scenario file. */
+export function readEntry(entry: Entry): Result<string> {
+  try {
+    return succeed(readFileSync(entry.path, 'utf8'));
+  } catch (error) {
+    return fail(unreadable(entry.file, error));
+  }
+}
+
+/** The folder of built-in scenarios as the built program finds it. */
+export function isFolder(folder: string): boolean {
+  return existsSync(folder) && statSync(folder).isDirectory();
+}
+
+function scan(folder: string, origin: Entry['origin'], cwd: string): readonly Entry[] {
+  if (!isFolder(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.ya?ml$/i.test(file) && !path.basename(file).startsWith('_'))
+    .map((file) => ({
+      name: file.replace(/\.ya?ml$/i, '').replaceAll('\\', '/'),
+      path: path.join(folder, file),
+      file: shorter(path.join(folder, file), cwd),
+      origin,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function fileEntry(reference: string, library: Library): Result<Entry> {
+  const full = path.resolve(library.cwd, reference);
+  const known = listScenarios(library).find((entry) => entry.path === full);
+  if (known) return succeed(known);
+  if (existsSync(full)) {
+    const name = shorter(full, library.cwd).replace(/\.ya?ml$/i, '');
+    return succeed({ name, path: full, file: shorter(full, library.cwd), origin: 'yours' });
+  }
+  return fail({
+    code: 'unknown-scenario',
+    message: `there is no file ${reference}`,
+    fix: `Paths are relative to ${library.cwd}. \`wxnotify list\` shows what there is.`,
+  });
+}
+
+function shorter(file: string, cwd: string): string {
+  const relative = path.relative(cwd, file);
+  return relative.startsWith('..') ? file : relative;
+}
+
+function ambiguous(reference: string, matches: readonly Entry[]): Problem {
+  return {
+    code: 'ambiguous',
+    message: `\`${reference}\` is the last part of ${matches.length} scenarios`,
+    fix: `Name one in full: ${matches.map((entry) => entry.name).join(', ')}.`,
+  };
+}
+
+function unknown(reference: string, all: readonly Entry[]): Problem {
+  const names = all.map((entry) => entry.name);
+  const lastParts = names.map((name) => name.split('/').at(-1) ?? name);
+  const known = reference.includes('/') ? names : [...new Set([...lastParts, ...names])];
+  const hint = suggest(reference, known);
+  return {
+    code: 'unknown-scenario',
+    message: `there is no scenario \`${reference}\``,
+    fix: `${hint.startsWith('Did') ? hint : suggest(reference, names)} \`wxnotify list\` shows them all.`,
+  };
+}
+
+function unreadable(file: string, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'unreadable',
+    message: `cannot read ${file}: ${reason}`,
+    fix: 'Check the path and its permissions.',
+  };
+}

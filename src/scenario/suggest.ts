@@ -1,0 +1,24 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** “Did you mean `x`?”, or else the full list of what there is. */
+export function suggest(wrong: string, known: readonly string[]): string {
+  const near = nearest(wrong, known);
+  if (near !== undefined) return `Did you mean \`${near}\`?`;
+  if (known.length === 0) return 'There is none to choose from.';
+  const listed = known.slice(0, 24);
+  const more = known.length > listed.length ? `, and ${known.length - listed.length} more` : '';
+  return `Known: ${listed.join(', ')}${more}.`;
+}
+
+/** The known name that was most likely meant, or none when nothing is near. */
+export function nearest(wrong: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const lower = wrong.toLowerCase();
+  const near = closest(
+    lower,
+    known.map((name) => name.toLowerCase()),
+  );
+  const found = known.find((name) => name.toLowerCase() === near);
+  const limit = Math.max(1, Math.floor(Math.max(wrong.length, near.length) / 3));
+  return distance(lower, near) <= limit ? found : undefined;
+}

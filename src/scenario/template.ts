@@ -1,0 +1,71 @@
+/** `${name}`: look-ups, not code. */
+import type { Source } from '../protocol/dialect.ts';
+import * as make from '../protocol/generate.ts';
+
+/** What a template can see. */
+export interface Scope {
+  /** The scenario's variables, and what earlier steps shared. */
+  readonly vars: ReadonlyMap<string, string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `scheme://host:port` of the target; unknown when nothing is sent. */
+  readonly origin: string | undefined;
+  readonly source: Source;
+}
+
+/** The filled-in text, or the names that nothing answers to. */
+export type Filled =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly unknown: string };
+
+/** Fills in `${…}`; `$${` stands for a literal `${`. */
+export function fill(text: string, scope: Scope): Filled {
+  let unknown: string | undefined;
+  let count = 0;
+  const filled = text.replace(/\$\$\{|\$\{([^}]*)\}/g, (whole, name: string | undefined) => {
+    if (name === undefined) return '${';
+    const value = lookUp(name.trim(), { ...scope, source: scope.source.fork(`template ${count++}`) });
+    if (value === undefined) unknown ??= name.trim();
+    return value ?? whole;
+  });
+  return unknown === undefined ? { ok: true, text: filled } : { ok: false, unknown };
+}
+
+/** Whether a text has anything to fill in. */
+export function hasTemplate(text: string): boolean {
+  return text.includes('${');
+}
+
+/** Every name that a template can use here, for suggestions. */
+export function knownNames(scope: Scope): readonly string[] {
+  return [...scope.vars.keys(), 'target.origin', 'env.NAME', ...Object.keys(generators)];
+}
+
+function lookUp(name: string, scope: Scope): string | undefined {
+  if (name.startsWith('env.')) return scope.env[name.slice(4)];
+  if (name === 'target.origin') return scope.origin;
+  if (Object.hasOwn(generators, name)) return generators[name]?.(scope.source);
+  return scope.vars.get(name);
+}
+
+/** The short fixed list of generators. */
+const generators: Readonly<Record<string, (source: Source) => string>> = {
+  'random.out_trade_no': (source) => make.merchantNumber(source, 'WXN'),
+  'random.out_refund_no': (source) => make.merchantNumber(source, 'WXNR'),
+  'random.transaction_id': (source) => make.transactionId(source),
+  'random.refund_id': (source) => make.refundId(source),
+  'random.openid': (source) => make.openid(source),
+  'random.nonce_str': (source) => make.nonce(source),
+  'random.digits': (source) => make.digits(source, 10),
+  'random.uuid': (source) => uuid(source),
+  'now.time_end': (source) => make.timestamp(source.now()),
+  'now.datetime': (source) => make.datetime(source.now()),
+  'now.iso': (source) => source.now().toISOString(),
+  'now.unix': (source) => String(Math.floor(source.now().getTime() / 1000)),
+};
+
+/** A version 4 UUID (RFC 9562). */
+function uuid(source: Source): string {
+  const bytes = Buffer.from(source.bytes(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
