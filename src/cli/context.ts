@@ -22,9 +22,9 @@ export interface Cli {
   /** Where the built program keeps what it ships: `scenarios/` is in it. */
   readonly home: string;
   /** Results. */
-  out(text: string | Uint8Array): void;
+  readonly out: (text: string | Uint8Array) => void;
   /** Progress and diagnostics. */
-  err(text: string): void;
+  readonly err: (text: string) => void;
 }
 
 /** How a command ended; `exit.ts` makes a status of it. */

@@ -42,7 +42,8 @@ function planDemo(
   { seed, url, options }: Planning,
 ): { prepared: Prepared[]; problems: Problem[] } {
   const library = { ...libraryOf(cli, cli.cwd), own: undefined };
-  const chosen = names.length > 0 ? names : listScenarios(library).map(({ path }) => path);
+  const all = listScenarios(library).map(({ path }) => path);
+  const chosen = names.length > 0 ? names : all;
   const prepared: Prepared[] = [];
   const problems: Problem[] = [];
   for (const name of chosen) {
@@ -54,13 +55,19 @@ function planDemo(
           seed,
           env: cli.env,
           targetFor: () => url,
-          overriding: { set: options.set },
+          overriding: { set: options.set ?? {} },
         })
       : scenario;
     if (ready.ok) prepared.push(ready.value);
     else problems.push(...ready.problems);
   }
-  return { prepared, problems };
+  return { prepared: prepared.sort(hostileLast), problems };
+}
+
+/** First what must be accepted, then what must be refused. */
+function hostileLast(a: Prepared, b: Prepared): number {
+  const rank = ({ scenario }: Prepared): number => (scenario.tags.includes('hostile') ? 1 : 0);
+  return rank(a) - rank(b);
 }
 
 interface Showing {
@@ -84,7 +91,7 @@ async function show(
     placeOrders(prepared, merchant.orders);
     const own = createVerdict();
     const json = createJson();
-    const screen = await createScreen(cli, options);
+    const screen = await createScreen(cli, options, true);
     documents.push(json);
     const emit: Parameters<typeof sendAll>[2]['emit'] = (event) => {
       for (const listener of [verdict.add, own.add, json.add, screen]) listener(event);
@@ -92,7 +99,6 @@ async function show(
     await sendAll(cli, sessionOf(prepared, guarded.target), { flags: options, emit });
     counts.scenarios++;
     if (exitStatus(own.ending()) !== 0) counts.failed++;
-    if (!options.json && !options.quiet) cli.out('\n');
   }
   const ending = verdict.ending();
   const paid = merchant.orders.all();

@@ -23,7 +23,7 @@ export function exitStatus(ending: Ending): ExitStatus {
 }
 
 /** Follows runs and says how they ended, all together. */
-export function createVerdict(): { add(event: RunEvent): void; ending(): Ending } {
+export function createVerdict(): { add: (event: RunEvent) => void; ending: () => Ending } {
   let failed = false;
   let undelivered = false;
   let interrupted = false;

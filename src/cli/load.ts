@@ -55,7 +55,7 @@ export function targetFor(settings: Settings, kind: string): string | undefined 
 
 function overridingOf(flags: SendingOptions): Overriding {
   return {
-    set: flags.set,
+    set: flags.set ?? {},
     times: flags.times,
     concurrency: flags.concurrency,
     every_ms: flags.every,

@@ -6,7 +6,7 @@ export interface CommonOptions {
   readonly target?: string;
   readonly profile?: string;
   readonly config?: string;
-  readonly set: Readonly<Record<string, string>>;
+  readonly set?: Readonly<Record<string, string>>;
   readonly seed?: string;
   readonly json?: true;
   readonly quiet?: true;
@@ -23,7 +23,7 @@ export function withCommonOptions(command: Command): Command {
     .option('--target <url>', 'where notifications are posted to')
     .option('--profile <name>', 'the profile of wxnotify.yaml to use; `demo` is built in')
     .option('--config <file>', 'the configuration, instead of wxnotify.yaml found upwards from here')
-    .option('--set <name=value>', 'a notification field or a variable; repeat for more', assignment, {})
+    .option('--set <name=value>', 'a notification field or a variable; repeat for more', assignment)
     .option('--seed <text>', 'makes every generated value repeatable')
     .option('--state <dir>', 'where the journal is kept')
     .option('--json', 'one JSON document on stdout, and nothing else')
@@ -113,7 +113,7 @@ function ackWord(text: string): string {
 
 function assignment(
   text: string,
-  before: Readonly<Record<string, string>>,
+  before: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('Give name=value, as --set total_fee=100.');

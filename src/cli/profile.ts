@@ -51,20 +51,18 @@ export function readConfig(named: string | undefined, cwd: string): Result<Confi
   }
   const shown = path.relative(cwd, file) || file;
   const yaml = parseYaml(content, shown.startsWith('..') ? file : shown);
-  if (!yaml.ok) return yaml;
-  const parsed = v.safeParse(config, yaml.value.value ?? {});
+  return yaml.ok ? toConfig(yaml.value, file) : yaml;
+}
+
+function toConfig(yaml: YamlFile, file: string): Result<ConfigFile> {
+  const parsed = v.safeParse(config, yaml.value ?? {});
   if (!parsed.success) {
-    const [first, ...rest] = parsed.issues.map((issue) => explainIssue(issue, config, yaml.value));
-    return first ? fail(first, ...rest) : succeed(undefined);
+    const [first, ...rest] = parsed.issues;
+    const explain = (issue: typeof first): Problem => explainIssue(issue, config, yaml);
+    return fail(explain(first), ...rest.map(explain));
   }
   const { profile: chosen, profiles = {} } = parsed.output;
-  return succeed({
-    file,
-    folder: path.dirname(file),
-    profile: chosen ?? only(profiles),
-    profiles,
-    yaml: yaml.value,
-  });
+  return succeed({ file, folder: path.dirname(file), profile: chosen ?? only(profiles), profiles, yaml });
 }
 
 /** A lone profile, or one called `default`, needs no naming. */

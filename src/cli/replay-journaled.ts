@@ -78,7 +78,7 @@ function choose(
   return fail({ code: 'journal', message: `the journal has no delivery ${id}`, fix });
 }
 
-function unusedSet({ set }: SendingOptions): readonly Problem[] {
+function unusedSet({ set = {} }: SendingOptions): readonly Problem[] {
   if (Object.keys(set).length === 0) return [];
   const message = '--set changes nothing here: a replay is the same bytes';
   return [{ code: 'usage', message, fix: 'To send other values: `wxnotify send`.' }];

@@ -101,12 +101,16 @@ function unwritten(reason: string): RunEvent {
 }
 
 /** The reporters for people: results on stdout, warnings and progress on stderr. */
-export async function createScreen(cli: Cli, flags: CommonOptions): Promise<(event: RunEvent) => void> {
+export async function createScreen(
+  cli: Cli,
+  flags: CommonOptions,
+  compact = false,
+): Promise<(event: RunEvent) => void> {
   const [outChalk, errChalk] = await Promise.all([
     colours(cli, 'stdout', flags.color),
     colours(cli, 'stderr', flags.color),
   ]);
-  const options = { chalk: outChalk, quiet: flags.quiet === true, verbose: flags.verbose === true };
+  const options = { chalk: outChalk, quiet: flags.quiet === true, verbose: flags.verbose === true, compact };
   const pretty = flags.json ? undefined : createPretty(options);
   const progress = cli.streams.stderr.isTTY && !flags.quiet ? createProgress(Date.now) : undefined;
   return (event) => {

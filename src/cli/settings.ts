@@ -1,12 +1,11 @@
 /** What is in force, and where each value came from: flag > environment > .env > profile > default. */
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parseEnv } from 'node:util';
 import type { SignType, V2Credentials } from '../protocol/dialect.ts';
-import { Secret } from '../protocol/secret.ts';
+import type { Secret } from '../protocol/secret.ts';
 import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
 import { suggest } from '../scenario/suggest.ts';
 import type { Cli, Env } from './context.ts';
+import { readDotEnv, type DotEnv } from './dot-env.ts';
+import { readKey } from './key.ts';
 import type { CommonOptions } from './options.ts';
 import { readConfig, type ConfigFile, type Profile } from './profile.ts';
 
@@ -52,11 +51,6 @@ export async function readSettings(cli: Cli, flags: CommonOptions): Promise<Resu
   return succeed(merge({ flags, env, dotEnv, named, profile: profile.value, config: config.value, root }));
 }
 
-interface DotEnv {
-  readonly values: Env;
-  readonly file: string;
-}
-
 interface Origins {
   readonly flags: CommonOptions;
   readonly env: Env;
@@ -80,7 +74,7 @@ function merge(origins: Origins): Settings {
     targets: overridden ? {} : kindTargets(origins),
     appid: pick('appid', 'WXNOTIFY_APPID'),
     mch_id: pick('mch_id', 'WXNOTIFY_MCH_ID'),
-    api_key: readKey(origins, pick, warnings),
+    api_key: readKey({ pick, root, profile, named, config }, warnings),
     sign_type: signType(pick, warnings),
     hosts: (profile.hosts ?? []).map((host) => expand(host, env) ?? host).concat(ownHosts(origins)),
     cacert: pick('cacert', 'WXNOTIFY_CACERT'),
@@ -94,8 +88,9 @@ function merge(origins: Origins): Settings {
   };
 }
 
-type ProfileText = 'target' | 'appid' | 'mch_id' | 'api_key' | 'api_key_file' | 'sign_type' | 'cacert';
-type Picker = (key: ProfileText, variable: string, flag?: string) => Valued<string> | undefined;
+export type ProfileText = 'target' | 'appid' | 'mch_id' | 'api_key' | 'api_key_file' | 'sign_type' | 'cacert';
+/** A setting by precedence: flag, environment, profile. */
+export type Picker = (key: ProfileText, variable: string, flag?: string) => Valued<string> | undefined;
 
 function createPicker(origins: Origins): Picker {
   return (key, variable, flag) => {
@@ -118,48 +113,6 @@ function fromEnv({ env, dotEnv }: Origins, variable: string): Valued<string> | u
   if (value === undefined || value === '') return undefined;
   const file = dotEnv.values[variable] === value && dotEnv.file !== '' ? dotEnv.file : 'environment';
   return { value, from: `${file} (${variable})` };
-}
-
-function readKey(origins: Origins, pick: Picker, warnings: Problem[]): Valued<Secret> | undefined {
-  const inEnvironment = fromEnv(origins, 'WXNOTIFY_API_KEY');
-  const file = pick('api_key_file', 'WXNOTIFY_API_KEY_FILE');
-  const direct = inEnvironment ?? (file ? undefined : pick('api_key', 'WXNOTIFY_API_KEY'));
-  const found = direct ?? (file && keyFromFile(file, origins.root, warnings));
-  const literal = origins.profile.api_key;
-  if (literal !== undefined && !literal.includes('${') && origins.named?.value !== DEMO_PROFILE)
-    warnings.push(literalKey(origins));
-  if (!found) return undefined;
-  if (found.value.length !== 32) warnings.push(oddKey(found));
-  return { value: new Secret(found.value), from: found.from };
-}
-
-function keyFromFile(file: Valued<string>, root: string, warnings: Problem[]): Valued<string> | undefined {
-  try {
-    const value = readFileSync(path.resolve(root, file.value), 'utf8').trim();
-    return { value, from: `file ${file.value} (${file.from})` };
-  } catch {
-    const message = `the API key’s file ${file.value} cannot be read`;
-    warnings.push({ code: 'unreadable', message, fix: `It is named by ${file.from}.` });
-    return undefined;
-  }
-}
-
-function oddKey({ value, from }: Valued<string>): Problem {
-  return {
-    code: 'bad-value',
-    message: `the API key from ${from} has ${value.length} characters; a v2 API key has 32`,
-    fix: 'Copy it again, without spaces or quotes. The merchant console shows it only once.',
-  };
-}
-
-function literalKey({ named, config }: Origins): Problem {
-  const path = ['profiles', named?.value ?? '', 'api_key'];
-  return {
-    code: 'bad-value',
-    ...(config && { at: config.yaml.place(path) }),
-    message: 'the API key stands in the configuration itself',
-    fix: 'Write `api_key: ${env.WXNOTIFY_API_KEY}`, and put the key into the environment or .env.',
-  };
 }
 
 function signType(pick: Picker, warnings: Problem[]): Valued<SignType> {
@@ -192,23 +145,9 @@ function ownHosts({ profile, env }: Origins): readonly string[] {
 
 /** Fills in `${env.NAME}`; `undefined` when a variable is not set. */
 function expand(text: string, env: Env): string | undefined {
-  let missing = false;
-  const full = text.replace(/\$\{env\.([^}]+)\}/g, (_, name: string) => {
-    const value = env[name];
-    if (value === undefined || value === '') missing = true;
-    return value ?? '';
-  });
-  return missing ? undefined : full;
-}
-
-function readDotEnv(cwd: string, root: string): DotEnv {
-  const file = [cwd, root].map((folder) => path.join(folder, '.env')).find((name) => existsSync(name));
-  if (file === undefined) return { values: {}, file: '' };
-  try {
-    return { values: parseEnv(readFileSync(file, 'utf8')), file: '.env' };
-  } catch {
-    return { values: {}, file: '' };
-  }
+  const names = Array.from(text.matchAll(/\$\{env\.([^}]+)\}/g), ([, name = '']) => name);
+  if (names.some((name) => (env[name] ?? '') === '')) return undefined;
+  return text.replace(/\$\{env\.([^}]+)\}/g, (_, name: string) => env[name] ?? '');
 }
 
 interface Choice {
@@ -266,9 +205,8 @@ export function credentialsOf(settings: Settings): Result<V2Credentials> {
     !mch_id && 'the merchant number (WXNOTIFY_MCH_ID)',
     !api_key && 'the API key (WXNOTIFY_API_KEY or WXNOTIFY_API_KEY_FILE)',
   ].filter((item) => item !== false);
-  return fail({
-    code: 'no-credentials',
-    message: `missing: ${missing.join(', ')}`,
-    fix: 'Set them in the environment, in .env, or in a profile (`wxnotify init`). `--profile demo` uses the public demo merchant. `wxnotify config` shows what is set.',
-  });
+  const fix =
+    'Set them in the environment, in .env, or in a profile (`wxnotify init`). `--profile demo` uses the public demo merchant. `wxnotify config` shows what is set.';
+  const problem: Problem = { code: 'no-credentials', message: `missing: ${missing.join(', ')}`, fix };
+  return fail(problem, ...settings.warnings.filter(({ code }) => code === 'unreadable'));
 }

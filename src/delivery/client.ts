@@ -2,7 +2,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent } from 'undici';
 import { causeOf } from './cause.ts';
 import { isPrivateAddress, type SafeTarget } from './guard.ts';
 import type { Delivery, WireRequest, WireResponse } from './request.ts';
@@ -23,8 +23,8 @@ export interface PostOptions {
 }
 
 export interface Client {
-  post(target: SafeTarget, request: WireRequest, options: PostOptions): Promise<Delivery>;
-  close(): Promise<void>;
+  readonly post: (target: SafeTarget, request: WireRequest, options: PostOptions) => Promise<Delivery>;
+  readonly close: () => Promise<void>;
 }
 
 /** The longest answer that is read, in bytes. */
@@ -72,7 +72,7 @@ interface Exchange {
 async function exchange(agent: Agent, { url }: SafeTarget, { request, limits }: Exchange): Promise<Delivery> {
   const stop = new AbortController();
   const progress = { stage: 'connecting' };
-  let timedOut = false;
+  let timedOut = false as boolean;
   const timer = setTimeout(() => {
     timedOut = true;
     stop.abort();

@@ -48,10 +48,10 @@ export interface JournalOutcome {
 
 export interface Journal {
   /** Notes a request that is about to be sent. */
-  sent(record: Omit<JournalRecord, 'outcome'>): void;
+  readonly sent: (record: Omit<JournalRecord, 'outcome'>) => void;
   /** Notes what came of it. */
-  done(id: string, outcome: JournalOutcome): void;
-  close(): void;
+  readonly done: (id: string, outcome: JournalOutcome) => void;
+  readonly close: () => void;
 }
 
 /** A journal's records, oldest first, and how many lines could not be read. */

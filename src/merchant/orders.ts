@@ -19,16 +19,16 @@ export type Booking =
   'done' | 'already' | 'unknown-order' | 'wrong-amount' | 'wrong-transaction' | 'too-much' | 'not-paid';
 
 export interface Orders {
-  get(out_trade_no: string): Order | undefined;
-  all(): readonly Order[];
-  place(out_trade_no: string, total_fee: number): void;
-  pay(payment: { out_trade_no: string; total_fee: number; transaction_id: string }): Booking;
-  refund(refund: {
+  readonly get: (out_trade_no: string) => Order | undefined;
+  readonly all: () => readonly Order[];
+  readonly place: (out_trade_no: string, total_fee: number) => void;
+  readonly pay: (payment: { out_trade_no: string; total_fee: number; transaction_id: string }) => Booking;
+  readonly refund: (refund: {
     out_trade_no: string;
     out_refund_no: string;
     refund_fee: number;
     transaction_id: string;
-  }): Booking;
+  }) => Booking;
 }
 
 /** Opens empty books. Every booking runs to its end before the next begins: that is what makes it safe. */

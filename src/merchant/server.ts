@@ -22,10 +22,10 @@ export interface Misbehaviour {
 export interface MerchantOptions {
   readonly credentials: V2Credentials;
   readonly port?: number | undefined;
-  readonly adopt?: boolean | undefined;
-  readonly misbehaviour?: Misbehaviour | undefined;
+  readonly adopt?: boolean;
+  readonly misbehaviour?: Misbehaviour;
   /** Random numbers from 0 to 1, for `flaky`. */
-  readonly dice?: (() => number) | undefined;
+  readonly dice?: () => number;
   readonly onNotification?: ((seen: Seen) => void) | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface Seen {
 export interface Merchant {
   readonly url: string;
   readonly orders: Orders;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const BODY_LIMIT = 1024 * 1024;
@@ -60,6 +60,8 @@ export async function startMerchant(options: MerchantOptions): Promise<Merchant>
   return { url: `http://127.0.0.1:${port}/notify`, orders, close: () => close(server) };
 }
 
+const defaults = { adopt: false, misbehaviour: {} as Misbehaviour, dice: Math.random };
+
 interface Shop {
   readonly options: MerchantOptions;
   readonly orders: Orders;
@@ -75,18 +77,23 @@ async function receive(
     response.writeHead(body ? 405 : 413, { connection: 'close' }).end();
     return;
   }
-  const { credentials, adopt = false, misbehaviour = {} } = options;
+  const { credentials, adopt, misbehaviour, dice } = { ...defaults, ...options };
   const handled = handleNotification(body, { credentials, orders, adopt });
-  if (misbehaviour.delayMs !== undefined) await sleep(misbehaviour.delayMs);
-  const cut = (misbehaviour.flaky ?? 0) > (options.dice ?? Math.random)();
-  const answered = cut ? 'cut' : (misbehaviour.status ?? 200);
-  const { url = '/', method } = request;
-  options.onNotification?.({ method, path: url, body: body.toString('utf8'), handled, answered });
-  if (answered === 'cut') response.destroy();
-  else
-    response
-      .writeHead(answered, { 'content-type': 'text/xml; charset=utf-8' })
-      .end(answer(handled, misbehaviour));
+  await sleep(misbehaviour.delayMs ?? 0);
+  const answered = answerStatus(misbehaviour, dice);
+  const { url: path = '/' } = request;
+  options.onNotification?.({ method: request.method, path, body: body.toString('utf8'), handled, answered });
+  if (answered === 'cut') {
+    response.destroy();
+    return;
+  }
+  response
+    .writeHead(answered, { 'content-type': 'text/xml; charset=utf-8' })
+    .end(answer(handled, misbehaviour));
+}
+
+function answerStatus({ flaky = 0, status = 200 }: Misbehaviour, dice: () => number): Seen['answered'] {
+  return flaky > dice() ? 'cut' : status;
 }
 
 function answer(handled: Handled, { answer: forced }: Misbehaviour): string {

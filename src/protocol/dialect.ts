@@ -17,11 +17,11 @@ export type SignType = 'MD5' | 'HMAC-SHA256';
 /** The only clock and dice of the program. */
 export interface Source {
   /** The moment the notification is made at. */
-  now(): Date;
+  readonly now: () => Date;
   /** `n` bytes that look random. The same source gives the same bytes again. */
-  bytes(n: number): Uint8Array;
+  readonly bytes: (n: number) => Uint8Array;
   /** A source of its own for `label`, so that one value never shifts when another is added. */
-  fork(label: string): Source;
+  readonly fork: (label: string) => Source;
 }
 
 /** Who the notification is for, as far as it may be shown. */
@@ -44,7 +44,7 @@ export interface FieldContext {
   readonly merchant: Merchant;
   readonly sign_type: SignType;
   /** Another field's value, generated first when needed; `undefined` when the field is left out. */
-  get(name: string): string | undefined;
+  readonly get: (name: string) => string | undefined;
 }
 
 /** One row of a kind's field table. */
@@ -72,7 +72,7 @@ export interface Field {
 /** A rule over several fields; says what is wrong, or nothing. */
 export interface Rule {
   readonly name: string;
-  broken(fields: Fields): string | undefined;
+  readonly broken: (fields: Fields) => string | undefined;
   readonly source: string;
 }
 
@@ -155,7 +155,7 @@ export interface Answer {
 /** What `v2/` and `v3/` each export exactly one of. */
 export interface Dialect<Credentials, Damage> {
   readonly version: Version;
-  seal(notification: Notification, credentials: Credentials, damage?: Damage): SignedRequest;
-  verify(body: Uint8Array, credentials: Credentials): Verification;
-  readAck(answer: Answer): Ack;
+  readonly seal: (notification: Notification, credentials: Credentials, damage?: Damage) => SignedRequest;
+  readonly verify: (body: Uint8Array, credentials: Credentials) => Verification;
+  readonly readAck: (answer: Answer) => Ack;
 }

@@ -13,86 +13,108 @@ export interface FieldProblem {
 
 /** Everything that the platform would not send so, in the order of the fields. */
 export function validateNotification(notification: Notification): readonly FieldProblem[] {
-  const { kind, fields } = notification;
-  const problems: FieldProblem[] = [];
-  for (const row of allRows(kind)) {
-    if (isMissing(row, fields)) {
-      problems.push({
-        ...about(row, 'required', 'is required, and is missing'),
-        source: row.source ?? kind.source,
-      });
-    }
-  }
-  for (const [name, value] of Object.entries(fields)) {
-    const row = rowOf(kind, name);
-    const found = row ? checkValue(row, name, value) : unknown(name, kind.id);
-    if (found) problems.push({ ...found, source: row?.source ?? kind.source });
-  }
-  for (const rule of kind.rules) {
-    const message = rule.broken(fields);
-    if (message !== undefined) problems.push({ field: rule.name, rule: 'sum', message, source: rule.source });
-  }
-  return problems;
+  return [...missingFields(notification), ...wrongValues(notification), ...brokenRules(notification)];
 }
 
-type Found = Omit<FieldProblem, 'source'>;
+function missingFields({ kind, fields }: Notification): readonly FieldProblem[] {
+  return allRows(kind)
+    .filter((row) => isMissing(row, fields))
+    .map((row) => {
+      const message = `${row.name} is required, and is missing`;
+      return { field: row.name, rule: 'required', message, source: row.source ?? kind.source };
+    });
+}
 
 function isMissing(row: Field, fields: Fields): boolean {
   if (!row.required || Object.hasOwn(fields, row.name)) return false;
   return row.when?.((name) => fields[name]) ?? true;
 }
 
-function unknown(field: string, kind: string): Found {
-  const message = `${field} is no field of ${kind}; receivers that rebuild the signature from a table refuse it`;
-  return { field, rule: 'unknown', message };
-}
-
-function checkValue(row: Field, name: string, value: string): Found | undefined {
-  const shown = JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  const fail = (rule: Found['rule'], what: string): Found => ({
-    field: name,
-    rule,
-    message: `${name} ${what}`,
+function wrongValues({ kind, fields }: Notification): readonly FieldProblem[] {
+  return Object.entries(fields).flatMap(([field, value]): readonly FieldProblem[] => {
+    const row = rowOf(kind, field);
+    if (!row) return [{ field, rule: 'unknown', message: unknownField(field, kind.id), source: kind.source }];
+    const broken = valueRules.find(({ holds }) => !holds(row, value));
+    if (!broken) return [];
+    const message = `${field} ${broken.says(row, value)}`;
+    return [{ field, rule: broken.rule, message, source: row.source ?? kind.source }];
   });
-  const length = row.unit === 'bytes' ? Buffer.byteLength(value) : Array.from(value).length;
-  if (length > row.max) {
-    return fail('length', `has ${length} ${row.unit ?? 'characters'}, and at most ${row.max} are allowed`);
-  }
-  if (!typeTests[row.type].test(value))
-    return fail('type', `is ${shown}, which is not ${typeTests[row.type].name}`);
-  if (row.values && !row.values.includes(value))
-    return fail('values', `is ${shown}, not one of ${row.values.join(', ')}`);
-  if (row.pattern && !row.pattern.test(value))
-    return fail('form', `is ${shown}, which does not match ${row.pattern.source}`);
-  if (value !== value.trim())
-    return fail('space', 'begins or ends with white space, which some SDKs trim before verifying');
-  return undefined;
 }
 
-function about(row: Field, rule: Found['rule'], what: string): Found {
-  return { field: row.name, rule, message: `${row.name} ${what}` };
+function brokenRules({ kind, fields }: Notification): readonly FieldProblem[] {
+  return kind.rules.flatMap(({ name, broken, source }): readonly FieldProblem[] => {
+    const message = broken(fields);
+    return message === undefined ? [] : [{ field: name, rule: 'sum', message, source }];
+  });
 }
 
-const typeTests: Record<Field['type'], { name: string; test(value: string): boolean }> = {
+function unknownField(field: string, kind: string): string {
+  return `${field} is no field of ${kind}; receivers that rebuild the signature from a table refuse it`;
+}
+
+interface ValueRule {
+  readonly rule: FieldProblem['rule'];
+  readonly holds: (row: Field, value: string) => boolean;
+  readonly says: (row: Field, value: string) => string;
+}
+
+/** What a row says about a value, in the order in which it is told. */
+const valueRules: readonly ValueRule[] = [
+  {
+    rule: 'length',
+    holds: (row, value) => lengthOf(row, value) <= row.max,
+    says: (row, value) =>
+      `has ${lengthOf(row, value)} ${row.unit ?? 'characters'}, and at most ${row.max} are allowed`,
+  },
+  {
+    rule: 'type',
+    holds: (row, value) => types[row.type].test(value),
+    says: (row, value) => `is ${shown(value)}, which is not ${types[row.type].name}`,
+  },
+  {
+    rule: 'values',
+    holds: (row, value) => row.values?.includes(value) ?? true,
+    says: (row, value) => `is ${shown(value)}, not one of ${row.values?.join(', ') ?? ''}`,
+  },
+  {
+    rule: 'form',
+    holds: (row, value) => row.pattern?.test(value) ?? true,
+    says: (row, value) => `is ${shown(value)}, which does not match ${row.pattern?.source ?? ''}`,
+  },
+  {
+    rule: 'space',
+    holds: (_, value) => value === value.trim(),
+    says: () => 'begins or ends with white space, which some SDKs trim before verifying',
+  },
+];
+
+function lengthOf({ unit }: Field, value: string): number {
+  return unit === 'bytes' ? Buffer.byteLength(value) : Array.from(value).length;
+}
+
+function shown(value: string): string {
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+}
+
+const wholeNumber = (value: string): boolean => /^(0|[1-9]\d*)$/.test(value);
+
+const types: Record<Field['type'], { readonly name: string; readonly test: (value: string) => boolean }> = {
   string: { name: 'text', test: () => true },
-  int: { name: 'a whole number', test: (value) => /^(0|[1-9]\d*)$/.test(value) },
-  fen: { name: 'an amount in fen (a whole number)', test: (value) => /^(0|[1-9]\d*)$/.test(value) },
+  int: { name: 'a whole number', test: wholeNumber },
+  fen: { name: 'an amount in fen (a whole number)', test: wholeNumber },
   timestamp: {
     name: 'a time as yyyyMMddHHmmss',
-    test: (value) => isTime(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, value),
+    test: (value) => /^\d{14}$/.test(value) && isMoment(value),
   },
   datetime: {
     name: 'a time as yyyy-MM-dd HH:mm:ss',
-    test: (value) => isTime(/^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/, value),
+    test: (value) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value) && isMoment(value.replace(/\D/g, '')),
   },
 };
 
-/** Whether the parts name a moment that exists: no 31 February, no 25 o'clock. */
-function isTime(form: RegExp, value: string): boolean {
-  const parts = form.exec(value)?.slice(1).map(Number);
-  if (!parts) return false;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
-  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  const back = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
-  return back.join() === [year, month, day].join() && hour < 24 && minute < 60 && second < 60;
+/** Whether 14 digits name a moment that exists: no 31 February, no 25 o'clock. */
+function isMoment(digits: string): boolean {
+  const iso = digits.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3T$4:$5:$6.000Z');
+  const moment = new Date(iso);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString() === iso;
 }

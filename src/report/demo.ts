@@ -17,5 +17,5 @@ export function demoEnding({ scenarios, failed, orders, twice }: DemoFacts, chal
   const books = `The merchant kept ${orders} orders; ${twice === 0 ? 'none was credited twice' : `${twice} were credited twice`}.`;
   const next =
     'Now your own server:  wxnotify send paid --profile demo --target http://127.0.0.1:8080/notify';
-  return `${verdict}\n${books}\n${next}\n`;
+  return `\n${verdict}\n${books}\n${next}\n`;
 }

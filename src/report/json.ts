@@ -9,9 +9,9 @@ const KEPT = 20;
 const KEPT_FAILURES = 100;
 
 export interface JsonReport {
-  add(event: RunEvent): void;
+  readonly add: (event: RunEvent) => void;
   /** The document, once the run has ended. */
-  document(exit: number): object;
+  readonly document: (exit: number) => object;
 }
 
 interface Failure {
@@ -69,7 +69,7 @@ export function createJson(): JsonReport {
   };
 }
 
-function toJson({ error, request, amount: _amount, ...delivery }: DeliveryFacts): object {
+function toJson({ error, request, amount: _, ...delivery }: DeliveryFacts): object {
   return {
     ...delivery,
     request: { ...request, headers: Object.fromEntries(request.headers) },

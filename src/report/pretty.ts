@@ -1,9 +1,8 @@
 /** Events → lines for people: one a delivery, the whole story of a failure, a summary. */
 import type { ChalkInstance } from 'chalk';
 import type { DeliveryFacts, Reason, RunEnd, RunEvent, RunStart, StepFacts } from '../run/events.ts';
-import { yuan } from './money.ts';
+import { deliveryLine, exchangeText, storyText } from './delivery-text.ts';
 import { printable } from './printable.ts';
-import { wordsFor } from './words.ts';
 
 export interface PrettyOptions {
   /** Colours, or a chalk of level 0. */
@@ -12,171 +11,120 @@ export interface PrettyOptions {
   readonly quiet: boolean;
   /** Requests and answers in full. */
   readonly verbose: boolean;
+  /** One of many runs: a short heading, and no summary. */
+  readonly compact: boolean;
 }
 
 /** Above this many copies of a step, only failures get a line. */
 const LINES = 20;
 /** Failures that are told in full; the others get a line. */
 const STORIES = 3;
+/** Failures that get a line. */
+const FAILURE_LINES = 30;
+
+interface State {
+  start: RunStart | undefined;
+  step: StepFacts | undefined;
+  failures: number;
+  /** Failed deliveries that got no line. */
+  hidden: number;
+}
+
+type Handlers = { readonly [T in RunEvent['type']]: (event: Extract<RunEvent, { type: T }>) => string };
 
 /** Makes the reporter: a function of an event to the text it adds to stdout. */
 export function createPretty(options: PrettyOptions): (event: RunEvent) => string {
-  const state = {
-    stories: 0,
-    step: undefined as StepFacts | undefined,
-    start: undefined as RunStart | undefined,
-    failures: 0,
+  const { chalk, quiet } = options;
+  const state: State = { start: undefined, step: undefined, failures: 0, hidden: 0 };
+  const unlessQuiet = (text: string): string => (quiet ? '' : text);
+  const handlers: Handlers = {
+    'run-start': (event) => {
+      state.start = event;
+      return unlessQuiet(heading(event, options));
+    },
+    warning: () => '',
+    'step-start': ({ step }) => {
+      state.step = step;
+      return unlessQuiet(stepHeading(step, options));
+    },
+    delivery: ({ delivery, reasons }) => {
+      if (reasons.length > 0) return failedDelivery(delivery, reasons, { options, state });
+      return unlessQuiet(passedDelivery(delivery, { options, state }));
+    },
+    'step-end': ({ reasons }) => {
+      state.failures += reasons.length;
+      return reasons.map((reason) => storyText(reason, undefined, chalk)).join('');
+    },
+    'step-skipped': ({ step }) => unlessQuiet(chalk.dim(`  - step ${step.number} (${step.title}) skipped\n`)),
+    'run-end': (event) => {
+      if (state.failures === 0 && (quiet || options.compact)) return '';
+      return ending(event, state, options);
+    },
   };
-  return (event) => {
-    switch (event.type) {
-      case 'run-start':
-        state.start = event;
-        return options.quiet ? '' : heading(event, options);
-      case 'warning':
-        return '';
-      case 'step-start':
-        state.step = event.step;
-        return options.quiet ? '' : stepHeading(event.step, options);
-      case 'delivery': {
-        if (event.reasons.length > 0) state.failures++;
-        const full = event.reasons.length > 0 && state.stories++ < STORIES;
-        return deliveryText(event.delivery, event.reasons, { options, full, step: state.step });
-      }
-      case 'step-end':
-        if (event.reasons.length > 0) state.failures++;
-        return event.reasons.map((reason) => story(reason, undefined, options.chalk)).join('');
-      case 'step-skipped':
-        return options.quiet
-          ? ''
-          : options.chalk.dim(`  - step ${event.step.number} (${event.step.title}) skipped\n`);
-      case 'run-end':
-        return options.quiet && state.failures === 0 ? '' : ending(event, state, options);
-    }
-  };
+  return (event) => (handlers[event.type] as (event: RunEvent) => string)(event);
 }
 
-function heading(
-  { command, scenario, summary, target, seed, insecure }: RunStart,
-  { chalk }: PrettyOptions,
-): string {
-  const about = summary === '' ? '' : `${chalk.dim(printable(summary))}\n`;
+function heading(start: RunStart, { chalk, compact }: PrettyOptions): string {
+  const { command, scenario, summary, target, seed, insecure } = start;
+  const about = printable(summary);
+  if (compact) return `${chalk.bold(printable(scenario))}  ${chalk.dim(about)}\n`;
   const loud = insecure ? `${chalk.red.bold('TLS IS NOT VERIFIED (--insecure)')}\n` : '';
-  return `${chalk.bold(`${command} ${printable(scenario)}`)} → ${target}  ${chalk.dim(`seed ${seed}`)}\n${about}${loud}`;
+  const first = `${chalk.bold(`${command} ${printable(scenario)}`)} → ${target}  ${chalk.dim(`seed ${seed}`)}`;
+  return `${first}\n${about === '' ? '' : `${chalk.dim(about)}\n`}${loud}`;
 }
 
-function stepHeading(step: StepFacts, { chalk }: PrettyOptions): string {
-  if (step.of === 1 && step.times <= LINES) return '';
+function stepHeading(step: StepFacts, { chalk, compact }: PrettyOptions): string {
+  if (compact || (step.of === 1 && step.times <= LINES)) return '';
   const copies = step.times > 1 ? ` × ${step.times}` : '';
   return chalk.dim(`  step ${step.number} of ${step.of}: ${printable(step.title)}${copies}\n`);
 }
 
-interface Telling {
+interface Reporting {
   readonly options: PrettyOptions;
-  readonly full: boolean;
-  readonly step: StepFacts | undefined;
+  readonly state: State;
 }
 
-function deliveryText(
+function passedDelivery(delivery: DeliveryFacts, { options, state }: Reporting): string {
+  const { chalk, verbose } = options;
+  const full = verbose ? exchangeText(delivery, chalk) : '';
+  return (state.step?.times ?? 1) > LINES ? full : `${deliveryLine(delivery, true, chalk)}${full}`;
+}
+
+function failedDelivery(
   delivery: DeliveryFacts,
   reasons: readonly Reason[],
-  { options, full, step }: Telling,
+  { options, state }: Reporting,
 ): string {
-  const { chalk, quiet, verbose } = options;
-  const good = reasons.length === 0;
-  if (good && (quiet || (step?.times ?? 1) > LINES)) return verbose ? exchange(delivery, chalk) : '';
-  const told = full ? reasons.map((reason) => story(reason, delivery, chalk)).join('') : '';
-  const answer = full && !verbose ? answerStart(delivery, chalk) : '';
-  const again = full ? `      ${chalk.dim('again')}     wxnotify replay --id ${delivery.id}\n` : '';
-  return `${line(delivery, good, chalk)}${verbose ? exchange(delivery, chalk) : ''}${told}${answer}${again}`;
+  const { chalk, verbose } = options;
+  state.failures++;
+  if (state.failures > FAILURE_LINES) {
+    state.hidden++;
+    return '';
+  }
+  const line = deliveryLine(delivery, false, chalk);
+  const full = verbose ? exchangeText(delivery, chalk) : '';
+  if (state.failures > STORIES) return `${line}${full}`;
+  const told = reasons.map((reason) => storyText(reason, delivery, chalk)).join('');
+  const again = `      ${chalk.dim('again')}     wxnotify replay --id ${delivery.id}\n`;
+  return `${line}${full}${told}${again}`;
 }
 
-function line(delivery: DeliveryFacts, good: boolean, chalk: ChalkInstance): string {
-  const { kind, amount, out_trade_no, ack, error, message, duration_ms, attempt } = delivery;
-  const mark = good ? chalk.green('✓') : chalk.red('✗');
-  const got = ack === null ? chalk.yellow(error?.cause ?? 'no answer') : colour(chalk, ack)(ack);
-  const copy = attempt > 1 ? `#${attempt}` : '';
-  const parts = [
-    kind,
-    amount === null ? '' : yuan(amount),
-    out_trade_no ?? '',
-    copy,
-    got,
-    brief(message),
-    `${duration_ms} ms`,
-  ];
-  return `  ${mark} ${parts.filter((part) => part !== '').join('  ')}\n`;
-}
-
-function colour(chalk: ChalkInstance, ack: string): ChalkInstance {
-  if (ack === 'SUCCESS') return chalk.green;
-  return ack === 'FAIL' ? chalk.yellow : chalk.magenta;
-}
-
-function brief(message: string): string {
-  const text = printable(message);
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
-function story(reason: Reason, delivery: DeliveryFacts | undefined, chalk: ChalkInstance): string {
-  const { expected, actual, next } = wordsFor(reason, delivery);
-  const row = (name: string, text: string): string =>
-    `      ${chalk.dim(name.padEnd(9))} ${printable(text)}\n`;
-  return row('expected', expected) + row('got', actual) + row('next', next);
-}
-
-const ANSWER_SHOWN = 400;
-
-function answerStart({ response }: DeliveryFacts, chalk: ChalkInstance): string {
-  if (!response) return '';
-  const type = response.headers['content-type'];
-  const shown = printable(response.body.slice(0, ANSWER_SHOWN)).trim();
-  const more = response.body.length > ANSWER_SHOWN ? ' …' : '';
-  const body = shown === '' ? '(no body)' : `${shown}${more}`.split('\n').join('\n                ');
-  return `      ${chalk.dim('answer')}    HTTP ${response.status} ${printable(String(type ?? ''))}\n                ${body}\n`;
-}
-
-/** A request and its answer in full, as they went over the wire. */
-function exchange({ request, response }: DeliveryFacts, chalk: ChalkInstance): string {
-  const out = [
-    `${request.method} ${request.url}`,
-    ...request.headers.map(([name, value]) => `${name}: ${value}`),
-    '',
-    request.body,
-  ];
-  const back = response
-    ? [
-        `HTTP ${response.status}`,
-        ...Object.entries(response.headers).map(([name, value]) => `${name}: ${String(value)}`),
-        '',
-        response.body,
-      ]
-    : [];
-  const mark = (sign: string, lines: readonly string[]): string =>
-    lines
-      .flatMap((text) => printable(text).split('\n'))
-      .map((text) => `    ${chalk.dim(sign)} ${text}\n`)
-      .join('');
-  return mark('>', out) + mark('<', back);
-}
-
-interface Ending {
-  readonly start: RunStart | undefined;
-  readonly failures: number;
-}
-
-function ending(
-  { summary, interrupted }: RunEnd,
-  { start, failures }: Ending,
-  { chalk }: PrettyOptions,
-): string {
-  const counts = Object.entries(summary.acks).map(([ack, count]) => `${count} ${ack}`);
-  if (summary.undelivered > 0) counts.push(`${summary.undelivered} undelivered`);
-  const lines = [`${summary.sent} sent: ${counts.join(', ') || 'nothing answered'}`];
-  const { latency_ms: ms } = summary;
-  if (ms && summary.sent > 1)
+function ending({ summary, interrupted }: RunEnd, state: State, { chalk }: PrettyOptions): string {
+  const { acks, undelivered, sent, latency_ms: ms } = summary;
+  const counts = Object.entries(acks).map(([ack, count]) => `${count} ${ack}`);
+  if (undelivered > 0) counts.push(`${undelivered} undelivered`);
+  const lines = [`${sent} sent: ${counts.join(', ') || 'nothing answered'}`];
+  if (state.hidden > 0) lines.push(`${state.hidden} more failures are not shown`);
+  if (ms && sent > 1) {
     lines.push(`latency ms: min ${ms.min}  p50 ${ms.p50}  p90 ${ms.p90}  p99 ${ms.p99}  max ${ms.max}`);
+  }
   if (interrupted) lines.push(chalk.yellow('interrupted: this is what was done so far'));
-  const verdict = failures > 0 ? chalk.red.bold('failed') : interrupted ? '' : chalk.green.bold('passed');
-  const seed = failures > 0 && start ? chalk.dim(`  (seed ${start.seed})`) : '';
-  return `\n${lines.join('\n')}\n${verdict === '' ? '' : `${verdict}${seed}\n`}`;
+  lines.push(...verdict(state, interrupted, chalk));
+  return `\n${lines.join('\n')}\n`;
+}
+
+function verdict({ failures, start }: State, interrupted: boolean, chalk: ChalkInstance): readonly string[] {
+  if (failures === 0) return interrupted ? [] : [chalk.green.bold('passed')];
+  const seed = start ? chalk.dim(`  (seed ${start.seed})`) : '';
+  return [`${chalk.red.bold('failed')}${seed}`];
 }

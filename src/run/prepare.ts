@@ -1,7 +1,6 @@
 /** A scenario becomes requests, all of them, before anything is sent: what is wrong shows up while nothing has happened. */
 import type { Fields, Notification, SignedRequest, Source, V2Credentials } from '../protocol/dialect.ts';
-import { allRows, buildNotification, rowOf, split } from '../protocol/notification.ts';
-import type { Damage } from '../protocol/v2/damage.ts';
+import { allRows, buildNotification, rowOf } from '../protocol/notification.ts';
 import { v2 } from '../protocol/v2/index.ts';
 import { validateNotification, type FieldProblem } from '../protocol/validate.ts';
 import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
@@ -9,6 +8,7 @@ import { resolveFields, resolveTamper, resolveVars } from '../scenario/resolve.t
 import type { AckWord, Expectation, NotifyStep, Scenario } from '../scenario/scenario.ts';
 import { nearest, suggest } from '../scenario/suggest.ts';
 import type { Scope } from '../scenario/template.ts';
+import { impossibleDamage, type ImpossibleDamage } from './damage.ts';
 import { seededSource } from './source.ts';
 
 /** What the command line overrides in every step. */
@@ -27,7 +27,7 @@ export interface Preparation {
   readonly seed: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The URL for a kind, as text; `undefined` when nothing will be sent. */
-  targetFor(kind: string): string | undefined;
+  readonly targetFor: (kind: string) => string | undefined;
   readonly overriding: Overriding;
 }
 
@@ -110,23 +110,22 @@ function prepareStep(
     sign_type: step.sign_type ?? credentials.sign_type,
     source: scope.source,
   });
-  const impossible = damage.value && impossibleDamage(damage.value, notification, { step, scenario });
-  if (impossible) return fail(impossible);
-  return succeed({
-    step,
-    notification,
-    request: v2.seal(notification, credentials, damage.value),
-    target,
-    times: overriding.times ?? step.times,
-    concurrency: overriding.concurrency ?? step.concurrency,
-    every_ms: overriding.every_ms ?? step.every_ms,
-    timeout_ms: overriding.timeout_ms ?? step.timeout_ms ?? PLATFORM_TIMEOUT,
-    expect: expectationOf(step, overriding.ack),
-  });
+  const impossible = damage.value && impossibleDamage(damage.value, notification);
+  if (impossible) return fail(damageProblem(impossible, step, scenario));
+  const request = v2.seal(notification, credentials, damage.value);
+  return succeed({ step, notification, request, target, ...repeatsOf(step, overriding) });
 }
 
-function expectationOf(step: NotifyStep, ack: AckWord | undefined): Expectation {
-  return ack === undefined ? step.expect : { each: { ack } };
+function repeatsOf(step: NotifyStep, overriding: Overriding) {
+  const { times, concurrency, every_ms, timeout_ms, ack } = overriding;
+  const expect: Expectation = ack === undefined ? step.expect : { each: { ack } };
+  return {
+    times: times ?? step.times,
+    concurrency: concurrency ?? step.concurrency,
+    every_ms: every_ms ?? step.every_ms,
+    timeout_ms: timeout_ms ?? step.timeout_ms ?? PLATFORM_TIMEOUT,
+    expect,
+  };
 }
 
 function setFields(step: NotifyStep, set: Readonly<Record<string, string>>): Fields {
@@ -154,42 +153,12 @@ function wrongSettings({ scenario, overriding }: Preparation): Problem | undefin
   return undefined;
 }
 
-interface StepPlace {
-  readonly step: NotifyStep;
-  readonly scenario: Scenario;
-}
-
-/** Damage that names what is not there would do nothing, and the test would prove nothing. */
-function impossibleDamage(
-  damage: Damage,
-  notification: Notification,
-  { step, scenario }: StepPlace,
-): Problem | undefined {
-  const { kind } = notification;
-  const { outer, inner } = split(notification);
-  const visible = kind.envelope
-    ? [...Object.keys(outer), kind.envelope.into]
-    : [...Object.keys(inner), 'sign'];
-  const problem = (key: string, message: string, fix: string): Problem => {
-    return { code: 'bad-value', at: scenario.place([...step.path, 'tamper', key], 'key'), message, fix };
-  };
-  if (damage.sign && kind.envelope)
-    return problem('sign', `${kind.id} carries no sign`, 'Use `ciphertext` or `key`.');
-  if (damage.ciphertext && !kind.envelope)
-    return problem('ciphertext', `${kind.id} is not encrypted`, 'Use `sign` or `change`.');
-  for (const part of ['change', 'drop', 'duplicate'] as const) {
-    const names = Array.isArray(damage[part])
-      ? (damage[part] as readonly string[])
-      : Object.keys(damage[part] ?? {});
-    const absent = names.find((name) => !visible.includes(name));
-    if (absent === undefined) continue;
-    const hidden = kind.envelope && Object.hasOwn(inner, absent);
-    const fix = hidden
-      ? 'It is encrypted: set it under `fields`, or damage the `ciphertext`.'
-      : suggest(absent, visible);
-    return problem(part, `${absent} is not in the message, so there is nothing to ${part}`, fix);
-  }
-  return undefined;
+function damageProblem(
+  { part, message, fix }: ImpossibleDamage,
+  step: NotifyStep,
+  scenario: Scenario,
+): Problem {
+  return { code: 'bad-value', at: scenario.place([...step.path, 'tamper', part], 'key'), message, fix };
 }
 
 function rulesBroken({ notification, step }: PreparedStep, scenario: Scenario): readonly Problem[] {

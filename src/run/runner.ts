@@ -35,8 +35,8 @@ export interface RunInput {
   readonly client: Client;
   readonly journal: Journal;
   /** Takes secrets out of what others sent. */
-  mask(text: string): string;
-  emit(event: RunEvent): void;
+  readonly mask: (text: string) => string;
+  readonly emit: (event: RunEvent) => void;
   readonly signal: AbortSignal;
 }
 
@@ -73,7 +73,7 @@ async function runStep(sendable: Sendable, input: RunInput, { tally, id }: RunSt
   const { emit, signal } = input;
   const acks = new Map<DeliveryFacts['ack'], number>();
   const request = requestFacts(sendable, input);
-  let failed = false;
+  let failed = false as boolean;
   emit({ type: 'step-start', step: facts });
   await paced({ times, concurrency, everyMs: every_ms, signal }, async (attempt) => {
     const name = `${id}-${facts.number}-${attempt}`;
@@ -151,7 +151,7 @@ function requestFacts({ request, target }: Sendable, input: RunInput): RequestFa
 
 interface Telling extends Attempt {
   readonly request: RequestFacts;
-  mask(text: string): string;
+  readonly mask: (text: string) => string;
 }
 
 function deliveryFacts(

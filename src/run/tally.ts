@@ -3,9 +3,9 @@ import { createHistogram } from 'node:perf_hooks';
 import type { DeliveryFacts, Summary } from './events.ts';
 
 export interface Tally {
-  add(delivery: DeliveryFacts): void;
-  skip(): void;
-  summary(): Summary;
+  readonly add: (delivery: DeliveryFacts) => void;
+  readonly skip: () => void;
+  readonly summary: () => Summary;
 }
 
 /** Starts counting. */

@@ -75,8 +75,8 @@ export function resolveTamper(
 
 interface Reader {
   readonly problems: Problem[];
-  text(value: string, path: Path): string;
-  writable(value: string, path: Path): string;
+  readonly text: (value: string, path: Path) => string;
+  readonly writable: (value: string, path: Path) => string;
 }
 
 function createReader(scenario: Scenario, scope: Scope): Reader {

@@ -14,7 +14,7 @@ export interface Scenario {
   readonly vars: Readonly<Record<string, string>>;
   readonly steps: readonly NotifyStep[];
   /** Where something stands in the file. */
-  place(path: Path, key?: 'key'): Place;
+  readonly place: (path: Path, key?: 'key') => Place;
 }
 
 export interface NotifyStep {

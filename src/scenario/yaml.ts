@@ -19,7 +19,7 @@ export interface YamlFile {
   readonly file: string;
   readonly value: unknown;
   /** The place of a value; of its key when `key` is set and there is one. */
-  place(path: Path, key?: 'key'): Place;
+  readonly place: (path: Path, key?: 'key') => Place;
 }
 
 /** Parses one YAML document. */

@@ -13,7 +13,7 @@ export function declareSchema(program: Command, act: Act): void {
 }
 
 async function schema(cli: Cli): Promise<Ending> {
-  const [{ readFile }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')]);
-  cli.out(await readFile(join(cli.home, 'scenarios', 'scenario.schema.json')));
+  const [{ readFile }, path] = await Promise.all([import('node:fs/promises'), import('node:path')]);
+  cli.out(await readFile(path.join(cli.home, 'scenarios', 'scenario.schema.json')));
   return done;
 }

@@ -72,7 +72,7 @@ async function check(reference: string, library: Library, { set, seed }: Validat
     seed: seed ?? 'validate',
     env: new Proxy({}, { get: () => 'value' }),
     targetFor: () => 'http://127.0.0.1:1/',
-    overriding: { set },
+    overriding: { set: set ?? {} },
   });
   return prepared.ok
     ? { errors: [], warnings: prepared.value.warnings }

@@ -1,0 +1,50 @@
+/** Whether damage can be done at all: what does nothing would prove nothing. */
+import type { Notification } from '../protocol/dialect.ts';
+import { split } from '../protocol/notification.ts';
+import type { Damage } from '../protocol/v2/damage.ts';
+import { suggest } from '../scenario/suggest.ts';
+
+export interface ImpossibleDamage {
+  readonly part: keyof Damage;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** The first part of the damage that this notification has nothing for. */
+export function impossibleDamage(damage: Damage, notification: Notification): ImpossibleDamage | undefined {
+  return wrongSeal(damage, notification) ?? absentField(damage, notification);
+}
+
+function wrongSeal({ sign, ciphertext }: Damage, { kind }: Notification): ImpossibleDamage | undefined {
+  if (sign && kind.seal === 'encrypted') {
+    return { part: 'sign', message: `${kind.id} carries no sign`, fix: 'Use `ciphertext` or `key`.' };
+  }
+  if (ciphertext && kind.seal === 'signed') {
+    return { part: 'ciphertext', message: `${kind.id} is not encrypted`, fix: 'Use `sign` or `change`.' };
+  }
+  return undefined;
+}
+
+function absentField(damage: Damage, notification: Notification): ImpossibleDamage | undefined {
+  const { visible, hidden } = namesOf(notification);
+  const named = [
+    ...Object.keys(damage.change ?? {}).map((name) => ['change', name] as const),
+    ...(damage.drop ?? []).map((name) => ['drop', name] as const),
+    ...Object.keys(damage.duplicate ?? {}).map((name) => ['duplicate', name] as const),
+  ];
+  const absent = named.find(([, name]) => !visible.includes(name));
+  if (!absent) return undefined;
+  const [part, name] = absent;
+  const fix = hidden.includes(name)
+    ? 'It is encrypted: set it under `fields`, or damage the `ciphertext`.'
+    : suggest(name, visible);
+  return { part, message: `${name} is not in the message, so there is nothing to ${part}`, fix };
+}
+
+/** The elements that stand in the message, and those that are encrypted in it. */
+function namesOf(notification: Notification): { visible: readonly string[]; hidden: readonly string[] } {
+  const { envelope } = notification.kind;
+  const { outer, inner } = split(notification);
+  if (!envelope) return { visible: [...Object.keys(inner), 'sign'], hidden: [] };
+  return { visible: [...Object.keys(outer), envelope.into], hidden: Object.keys(inner) };
+}
