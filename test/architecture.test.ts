@@ -1,0 +1,135 @@
+/** Who may import whom: the import table of docs/architecture.md, with the reasons. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { root } from './support/cli.ts';
+
+interface Room {
+  /** The other rooms it may import, or single files of them. */
+  readonly rooms: readonly string[];
+  /** Node's own modules. */
+  readonly node: readonly string[];
+  readonly packages: readonly string[];
+  readonly because: string;
+}
+
+const EVERYTHING = ['cli', 'report', 'export', 'run', 'delivery', 'scenario', 'protocol', 'merchant'];
+
+const rooms: Readonly<Record<string, Room>> = {
+  protocol: {
+    rooms: [],
+    node: ['crypto'],
+    packages: ['fast-xml-parser'],
+    because: 'the protocol is pure: no I/O, no clock, no dice, so that every byte can be tested',
+  },
+  scenario: {
+    rooms: ['protocol'],
+    node: ['fs', 'path'],
+    packages: ['yaml', 'valibot', 'fastest-levenshtein'],
+    because: 'scenarios know field tables, and nothing of how a notification is delivered or judged',
+  },
+  delivery: {
+    rooms: [],
+    node: ['dns', 'dns/promises', 'fs', 'net', 'path', 'perf_hooks', 'timers/promises'],
+    packages: ['undici'],
+    because: 'delivery knows bytes and URLs, and nothing of WeChat Pay',
+  },
+  run: {
+    rooms: ['scenario', 'protocol', 'delivery'],
+    node: ['crypto', 'perf_hooks'],
+    packages: [],
+    because: 'the runner tells what happens; it neither prints nor reads settings',
+  },
+  report: {
+    rooms: ['run/events.ts'],
+    node: [],
+    packages: ['chalk'],
+    because: 'a reporter is a function of events to text; it must not be able to reach anything else',
+  },
+  export: {
+    rooms: [],
+    node: [],
+    packages: [],
+    because: 'an exporter is a function of a request to text',
+  },
+  merchant: {
+    rooms: ['protocol'],
+    node: ['http', 'net', 'timers/promises'],
+    packages: [],
+    because: 'the reference merchant is an example of a handler, not part of the sender',
+  },
+  cli: {
+    rooms: EVERYTHING,
+    node: ['fs', 'fs/promises', 'path', 'url', 'util'],
+    packages: ['commander', 'chalk', 'inquirer', 'valibot', 'env-paths'],
+    because: 'the command line is the only room that knows all the others',
+  },
+  '.': {
+    rooms: ['protocol', 'run'],
+    node: [],
+    packages: [],
+    because: 'the library face offers what is there, without logic of its own',
+  },
+};
+
+const src = path.join(root, 'src');
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /(?<!\.d)\.ts$/.test(file),
+);
+
+describe('imports', () => {
+  test.each(files)('%s', (file) => {
+    const room = roomOf(file);
+    const rule = rooms[room];
+    expect(rule, `src/${room} is no known room`).toBeDefined();
+    const wrong = importsOf(file).filter((name) => rule && !isAllowed(name, file, rule));
+    expect(wrong, `${room} may not import this: ${rule?.because ?? ''}`).toEqual([]);
+  });
+
+  test('v2 and v3 stay strangers', () => {
+    const crossing = files.filter((file) => {
+      const other = /^protocol\/(v[23])\//.exec(file)?.[1] === 'v2' ? '/v3/' : '/v2/';
+      return /^protocol\/v[23]\//.test(file) && importsOf(file).some((name) => name.includes(other));
+    });
+    expect(crossing).toEqual([]);
+  });
+
+  test('a command’s declaration loads nothing heavy', () => {
+    const light = ['../command.ts', '../context.ts', '../options.ts', 'commander'];
+    for (const file of files.filter((name) => name.startsWith('cli/commands/'))) {
+      const heavy = staticImportsOf(file).filter((name) => !light.includes(name));
+      expect(heavy, `${file} must load these when the command runs`).toEqual([]);
+    }
+  });
+});
+
+function roomOf(file: string): string {
+  return file.includes('/') ? (file.split('/')[0] ?? '.') : '.';
+}
+
+function isAllowed(name: string, file: string, rule: Room): boolean {
+  if (name.startsWith('node:')) return rule.node.includes(name.slice(5));
+  if (!name.startsWith('.')) return rule.packages.includes(name);
+  const target = path.posix.join(path.posix.dirname(file), name);
+  const room = roomOf(target);
+  return room === roomOf(file) || rule.rooms.includes(room) || rule.rooms.includes(target);
+}
+
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(path.join(src, file), 'utf8');
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+}
+
+/** Imports that load code at once: neither types nor `import()`. */
+function staticImportsOf(file: string): readonly string[] {
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(path.join(src, file), 'utf8'),
+    ts.ScriptTarget.Latest,
+  );
+  return source.statements
+    .filter(ts.isImportDeclaration)
+    .filter(({ importClause }) => importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword)
+    .map(({ moduleSpecifier }) => (moduleSpecifier as ts.StringLiteral).text);
+}

@@ -1,0 +1,67 @@
+/** What is generated is a snapshot: the test is the generator (`npm run generate`), and it fails when they differ. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { describe, expect, test } from 'vitest';
+import { kinds } from '../../src/protocol/kinds.gen.ts';
+import { scenarioSchema } from '../../src/scenario/schema.ts';
+import { root } from '../support/cli.ts';
+
+const HEAD = 'by `npm run generate`. Do not edit.';
+
+describe('generated files', () => {
+  test('the list of kinds is that of the files', async () => {
+    const names = filesOf('src/protocol/v2/kinds');
+    const text = [
+      `// Generated from the files in v2/kinds/ ${HEAD}`,
+      ...names.map((name) => `import { ${camel(name)} } from './v2/kinds/${name}.ts';`),
+      '',
+      '/** Every kind of notification, by its id. */',
+      'export const kinds = {',
+      ...names.map((name) => `  'v2/${name}': ${camel(name)},`),
+      '} as const;',
+      '',
+    ];
+    await expect(text.join('\n')).toMatchFileSnapshot('../../src/protocol/kinds.gen.ts');
+  });
+
+  test('each kind carries the id of its file', () => {
+    for (const [id, kind] of Object.entries(kinds)) expect(kind.id).toBe(id);
+  });
+
+  test('the list of commands is that of the files', async () => {
+    const names = filesOf('src/cli/commands');
+    const declare = (name: string): string => `declare${name[0]?.toUpperCase() ?? ''}${camel(name).slice(1)}`;
+    const text = [
+      `// Generated from the files in commands/ ${HEAD}`,
+      `import type { Declare } from './command.ts';`,
+      ...names.map((name) => `import { ${declare(name)} } from './commands/${name}.ts';`),
+      '',
+      '/** Every command, in the order of their names. */',
+      'export const commands: readonly Declare[] = [',
+      ...names.map((name) => `  ${declare(name)},`),
+      '];',
+      '',
+    ];
+    await expect(text.join('\n')).toMatchFileSnapshot('../../src/cli/commands.gen.ts');
+  });
+
+  test('the JSON Schema is that of the validator', async () => {
+    const schema = toJsonSchema(scenarioSchema, { errorMode: 'ignore' });
+    const document = { ...schema, title: 'A wxnotify scenario' };
+    await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot(
+      '../../scenarios/scenario.schema.json',
+    );
+  });
+});
+
+function filesOf(folder: string): readonly string[] {
+  return readdirSync(path.join(root, folder))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => name.replace(/\.ts$/, ''))
+    .sort();
+}
+
+function camel(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
