@@ -20,19 +20,47 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
+  // Its build for node is CommonJS, of which nothing can be left out.
+  alias: { yaml: path.join(root, 'node_modules/yaml/browser/index.js') },
+  plugins: [lazyChildProcess(), plainProcess()],
   metafile: true,
   legalComments: 'none',
   logLevel: 'warning',
   define: { WXNOTIFY_VERSION: JSON.stringify(version) },
-  // CommonJS dependencies ask for node's own modules through require.
-  banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-  },
+  // CommonJS dependencies ask for node's own modules through require, and for nothing else: all is bundled.
+  banner: { js: 'const require=process.getBuiltinModule;' },
 });
 writeTypes();
 writeNotices();
+
+/** commander loads node:child_process for subcommands that are programs, of which there are none here. */
+function lazyChildProcess() {
+  return {
+    name: 'lazy-child-process',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
+        importer.includes('commander') ? { path: 'child_process', namespace: 'lazy' } : undefined,
+      );
+      onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
+        contents: "exports.spawn = (...args) => require('node:child_process').spawn(...args);",
+      }));
+    },
+  };
+}
+
+/** The global is the same object; the module's namespace reads every getter of it, some of which load more. */
+function plainProcess() {
+  return {
+    name: 'plain-process',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^(node:)?process$/ }, () => ({ path: 'process', namespace: 'global' }));
+      onLoad({ filter: /.*/, namespace: 'global' }, () => ({
+        contents: 'module.exports = globalThis.process;',
+      }));
+    },
+  };
+}
 
 function writeTypes() {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');

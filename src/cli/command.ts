@@ -5,7 +5,13 @@ import type { Cli, Ending } from './context.ts';
 /** Runs a command's work and keeps how it ended. */
 export type Act = (work: (cli: Cli) => Promise<Ending>) => Promise<void>;
 
-export type Declare = (program: Command, act: Act) => void;
+/** A command: what the list of commands shows, and its declaration, which is made only when it is called. */
+export interface CommandFile {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  readonly declare: (command: Command, act: Act) => void;
+}
 
 /** Examples below a command's help. */
 export function examples(...lines: readonly (readonly [command: string, does: string])[]): string {

@@ -1,30 +1,30 @@
 // Generated from the files in commands/ by `npm run generate`. Do not edit.
-import type { Declare } from './command.ts';
-import { declareBuild } from './commands/build.ts';
-import { declareConfig } from './commands/config.ts';
-import { declareDemo } from './commands/demo.ts';
-import { declareHistory } from './commands/history.ts';
-import { declareInit } from './commands/init.ts';
-import { declareList } from './commands/list.ts';
-import { declareListen } from './commands/listen.ts';
-import { declareReplay } from './commands/replay.ts';
-import { declareSchema } from './commands/schema.ts';
-import { declareSend } from './commands/send.ts';
-import { declareShow } from './commands/show.ts';
-import { declareValidate } from './commands/validate.ts';
+import type { CommandFile } from './command.ts';
+import { buildCommand } from './commands/build.ts';
+import { configCommand } from './commands/config.ts';
+import { demoCommand } from './commands/demo.ts';
+import { historyCommand } from './commands/history.ts';
+import { initCommand } from './commands/init.ts';
+import { listCommand } from './commands/list.ts';
+import { listenCommand } from './commands/listen.ts';
+import { replayCommand } from './commands/replay.ts';
+import { schemaCommand } from './commands/schema.ts';
+import { sendCommand } from './commands/send.ts';
+import { showCommand } from './commands/show.ts';
+import { validateCommand } from './commands/validate.ts';
 
 /** Every command, in the order of their names. */
-export const commands: readonly Declare[] = [
-  declareBuild,
-  declareConfig,
-  declareDemo,
-  declareHistory,
-  declareInit,
-  declareList,
-  declareListen,
-  declareReplay,
-  declareSchema,
-  declareSend,
-  declareShow,
-  declareValidate,
+export const commands: readonly CommandFile[] = [
+  buildCommand,
+  configCommand,
+  demoCommand,
+  historyCommand,
+  initCommand,
+  listCommand,
+  listenCommand,
+  replayCommand,
+  schemaCommand,
+  sendCommand,
+  showCommand,
+  validateCommand,
 ];

@@ -17,7 +17,7 @@ export async function deliverNamed(
   cli: Cli,
   { command, reference, options }: NamedDelivery,
 ): Promise<Ending> {
-  const named = await prepareNamed(cli, reference, options);
+  const named = prepareNamed(cli, reference, options);
   if (!named.ok) return stopped(named.problems);
   const { settings, prepared, mask } = named.value;
   const aimed = await aim(cli, prepared, { hosts: settings.hosts, yes: options.yes === true });

@@ -10,7 +10,7 @@ import { credentialsOf, readSettings } from './settings.ts';
 
 /** Listens until Ctrl-C, which is its ordinary end. */
 export async function runListen(cli: Cli, options: ListenOptions): Promise<Ending> {
-  const settings = await readSettings(cli, options);
+  const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
   const own = credentialsOf(settings.value);
   const partly = settings.value.appid ?? settings.value.mch_id ?? settings.value.api_key;

@@ -1,10 +1,9 @@
 /** The program as a function: `main(argv, streams, env)` gives the exit status. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CommanderError } from 'commander';
-import { type Cli, type Ending, type Env, type Streams, done, stopped } from './context.ts';
+import { colours, stopped, type Cli, type Ending, type Env, type Streams } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit.ts';
-import { createProgram } from './program.ts';
+import { runProgram } from './program.ts';
 
 /**
  * Runs one command line.
@@ -25,29 +24,11 @@ export async function main(argv: readonly string[], streams: Streams, env: Env):
 }
 
 async function dispatch(cli: Cli, argv: readonly string[]): Promise<Ending> {
-  let ending: Ending = done;
-  const program = createProgram(cli, async (work) => {
-    ending = await work(cli);
-  });
-  if (argv.length === 0) {
-    program.outputHelp();
-    return done;
-  }
   try {
-    await program.parseAsync([...argv], { from: 'user' });
-    return ending;
+    return await runProgram(cli, argv);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? done : wrongUsage(error, argv);
     return crashed(cli, error);
   }
-}
-
-/** Commander has said what is wrong; a script that asked for JSON gets it as JSON as well. */
-function wrongUsage(error: CommanderError, argv: readonly string[]): Ending {
-  const message = error.message.replace(/^error: /, '');
-  return stopped(
-    argv.includes('--json') ? [{ code: 'usage', message, fix: 'wxnotify --help shows what there is.' }] : [],
-  );
 }
 
 /** What reaches this is a bug of ours, and is reported as one. */
@@ -69,10 +50,7 @@ async function tellProblems(
     cli.out(`${JSON.stringify(document, null, 2)}\n`);
     if (problems.every(({ code }) => code === 'usage')) return;
   }
-  const [{ problemLines }, { colours }] = await Promise.all([
-    import('../report/problems.ts'),
-    import('./context.ts'),
-  ]);
+  const { problemLines } = await import('../report/problems.ts');
   cli.err(problemLines(problems, 'error', await colours(cli, 'stderr', !options.includes('--no-color'))));
 }
 

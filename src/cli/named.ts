@@ -15,12 +15,12 @@ export interface Named {
 }
 
 /** Reads the settings, finds the scenario, and builds its requests. */
-export async function prepareNamed(
+export function prepareNamed(
   cli: Cli,
   reference: string,
   flags: SendingOptions & { readonly strict?: true },
-): Promise<Result<Named>> {
-  const settings = await readSettings(cli, flags);
+): Result<Named> {
+  const settings = readSettings(cli, flags);
   if (!settings.ok) return settings;
   const scenario = loadScenario(reference, libraryOf(cli, settings.value.root));
   if (!scenario.ok) return scenario;

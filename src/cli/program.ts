@@ -1,11 +1,37 @@
-/** The command line as commander sees it: declarations only. */
-import { Command } from 'commander';
+/** The command line as commander sees it. */
+import { Command, CommanderError } from 'commander';
 import { commands } from './commands.gen.ts';
 import { examples, type Act } from './command.ts';
-import type { Cli } from './context.ts';
+import { done, stopped, type Cli, type Ending } from './context.ts';
 
-/** Declares everything; `act` runs a command's work. */
-export function createProgram(cli: Cli, act: Act): Command {
+/** Runs the command that the arguments name. */
+export async function runProgram(cli: Cli, argv: readonly string[]): Promise<Ending> {
+  let ending: Ending = done;
+  const program = createProgram(cli, argv, async (work) => {
+    ending = await work(cli);
+  });
+  if (argv.length === 0) {
+    program.outputHelp();
+    return done;
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return ending;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? done : wrongUsage(error, argv);
+  }
+}
+
+/** Commander has said what is wrong; a script that asked for JSON gets it as JSON as well. */
+function wrongUsage({ message }: CommanderError, argv: readonly string[]): Ending {
+  if (!argv.includes('--json')) return stopped([]);
+  const fix = 'wxnotify --help shows what there is.';
+  return stopped([{ code: 'usage', message: message.replace(/^error: /, ''), fix }]);
+}
+
+/** Declares every command, and the options of the one that is called; `act` runs its work. */
+function createProgram(cli: Cli, argv: readonly string[], act: Act): Command {
   const program = new Command('wxnotify');
   program
     .description(
@@ -30,6 +56,9 @@ export function createProgram(cli: Cli, act: Act): Command {
       'after',
       'Exit status: 0 as expected, 1 not as expected, 2 wrong usage (nothing was sent), 3 not delivered, 130 interrupted.',
     );
-  for (const declare of commands) declare(program, act);
+  for (const { name, usage, summary, declare } of commands) {
+    const command = program.command(name).usage(usage).summary(summary);
+    if (argv.includes(name)) declare(command, act); // declaring all options of all commands takes longer than the rest
+  }
   return program;
 }

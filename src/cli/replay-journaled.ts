@@ -11,7 +11,7 @@ import { masker } from './mask.ts';
 import type { SendingOptions } from './options.ts';
 import { readCa, runSession } from './session.ts';
 import { readSettings } from './settings.ts';
-import { stateFolder } from './state.ts';
+import { stateFolder, tornNotice } from './state.ts';
 import { safeTarget, targetWarnings } from './target.ts';
 
 /** Sends the latest delivery of the journal again, or the one with this id: the same bytes. */
@@ -19,7 +19,7 @@ export async function replayJournaled(
   cli: Cli,
   options: SendingOptions & { readonly id?: string },
 ): Promise<Ending> {
-  const settings = await readSettings(cli, options);
+  const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
   const folder = stateFolder(cli, settings.value);
   const { records, torn } = readJournal(folder);
@@ -44,13 +44,6 @@ export async function replayJournaled(
     ca: ca.value,
   };
   return runSession(cli, session, options);
-}
-
-/** Says that the journal has lines that cannot be read. */
-export function tornNotice(torn: number): readonly Problem[] {
-  if (torn === 0) return [];
-  const message = `the journal has ${torn} ${torn === 1 ? 'line' : 'lines'} that cannot be read`;
-  return [{ code: 'journal', message, fix: 'A run was cut off while writing; everything else is there.' }];
 }
 
 /** The delivery with this id, or the latest. */

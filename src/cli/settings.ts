@@ -1,4 +1,5 @@
 /** What is in force, and where each value came from: flag > environment > .env > profile > default. */
+import { demoCredentials } from '../merchant/demo.ts';
 import type { SignType, V2Credentials } from '../protocol/dialect.ts';
 import type { Secret } from '../protocol/secret.ts';
 import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
@@ -39,14 +40,14 @@ export interface Settings {
 export const DEMO_PROFILE = 'demo';
 
 /** Reads flags, environment, `.env` and configuration. */
-export async function readSettings(cli: Cli, flags: CommonOptions): Promise<Result<Settings>> {
+export function readSettings(cli: Cli, flags: CommonOptions): Result<Settings> {
   const config = readConfig(flags.config, cli.cwd);
   if (!config.ok) return config;
   const root = config.value?.folder ?? cli.cwd;
   const dotEnv = readDotEnv(cli.cwd, root);
   const env: Env = { ...dotEnv.values, ...cli.env };
   const named = chooseProfile(flags, { env, config: config.value, dotEnv });
-  const profile = await loadProfile(named, config.value);
+  const profile = loadProfile(named, config.value);
   if (!profile.ok) return profile;
   return succeed(merge({ flags, env, dotEnv, named, profile: profile.value, config: config.value, root }));
 }
@@ -166,14 +167,11 @@ function chooseProfile(flags: CommonOptions, { env, config, dotEnv }: Choice): V
   return config?.profile === undefined ? undefined : { value: config.profile, from: config.yaml.file };
 }
 
-async function loadProfile(
-  named: Valued<string> | undefined,
-  config: ConfigFile | undefined,
-): Promise<Result<Profile>> {
+function loadProfile(named: Valued<string> | undefined, config: ConfigFile | undefined): Result<Profile> {
   if (!named) return succeed({});
   const own = config?.profiles ?? {};
   if (Object.hasOwn(own, named.value)) return succeed(own[named.value] ?? {});
-  if (named.value === DEMO_PROFILE) return succeed(await demoProfile());
+  if (named.value === DEMO_PROFILE) return succeed(demoProfile());
   return fail({
     code: 'unknown-profile',
     message: `there is no profile \`${named.value}\` (${named.from})`,
@@ -183,8 +181,7 @@ async function loadProfile(
   });
 }
 
-async function demoProfile(): Promise<Profile> {
-  const { demoCredentials } = await import('../merchant/demo.ts');
+function demoProfile(): Profile {
   const { appid, mch_id, api_key, sign_type } = demoCredentials;
   return { appid, mch_id, api_key: api_key.reveal(), sign_type };
 }

@@ -1,4 +1,4 @@
-import { writeXml } from '../protocol/v2/xml.ts';
+import { writeXml } from '../protocol/v2/write-xml.ts';
 
 /** The acknowledgement as the platform wants it, or a refusal that says why. */
 export function answerXml(ok: boolean, message: string): string {

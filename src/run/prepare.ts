@@ -1,7 +1,7 @@
 /** A scenario becomes requests, all of them, before anything is sent: what is wrong shows up while nothing has happened. */
 import type { Fields, Notification, SignedRequest, Source, V2Credentials } from '../protocol/dialect.ts';
 import { allRows, buildNotification, rowOf } from '../protocol/notification.ts';
-import { v2 } from '../protocol/v2/index.ts';
+import { seal } from '../protocol/v2/seal.ts';
 import { validateNotification, type FieldProblem } from '../protocol/validate.ts';
 import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
 import { resolveFields, resolveTamper, resolveVars } from '../scenario/resolve.ts';
@@ -112,7 +112,7 @@ function prepareStep(
   });
   const impossible = damage.value && impossibleDamage(damage.value, notification);
   if (impossible) return fail(damageProblem(impossible, step, scenario));
-  const request = v2.seal(notification, credentials, damage.value);
+  const request = seal(notification, credentials, damage.value);
   return succeed({ step, notification, request, target, ...repeatsOf(step, overriding) });
 }
 

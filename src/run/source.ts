@@ -1,5 +1,5 @@
 /** The clock and the dice, made of a seed: the same seed gives the same notification, byte for byte. */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Source } from '../protocol/dialect.ts';
 
 /** What a seed without a moment in it takes for now: any fixed time serves. */
@@ -27,7 +27,7 @@ function source(label: string, moment: number): Source {
 
 function expand(label: string, n: number): Uint8Array {
   const blocks = Array.from({ length: Math.ceil(n / 32) }, (_, index) =>
-    createHash('sha256').update(`${label}\u0000#${index}`).digest(),
+    hash('sha256', `${label}\u0000#${index}`, 'buffer'),
   );
   return Buffer.concat(blocks).subarray(0, n);
 }

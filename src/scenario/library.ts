@@ -31,9 +31,9 @@ export function listScenarios(library: Library): readonly Entry[] {
 /** Finds the scenario that a user named. */
 export function findScenario(reference: string, library: Library): Result<Entry> {
   if (/\.ya?ml$/i.test(reference)) return fileEntry(reference, library);
-  const all = listScenarios(library);
-  const exact = all.find((entry) => entry.name === reference);
+  const exact = exactEntry(reference, library);
   if (exact) return succeed(exact);
+  const all = listScenarios(library);
   const ends = all.filter((entry) => entry.name.endsWith(`/${reference}`));
   const own = ends.filter((entry) => entry.origin === 'yours');
   const matches = own.length > 0 ? own : ends;
@@ -68,6 +68,19 @@ function scan(folder: string, origin: Entry['origin'], cwd: string): readonly En
       origin,
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The scenario of exactly this name, without looking at all the others. */
+function exactEntry(name: string, { own, builtin, cwd }: Library): Entry | undefined {
+  const folders = [...(own === undefined ? [] : [[own, 'yours'] as const]), [builtin, 'built-in'] as const];
+  for (const [folder, origin] of folders) {
+    const file = ['.yaml', '.yml']
+      .map((ending) => path.join(folder, name + ending))
+      .find((full) => existsSync(full));
+    const inside = file !== undefined && !path.relative(folder, file).startsWith('..');
+    if (inside) return { name, path: file, file: shorter(file, cwd), origin };
+  }
+  return undefined;
 }
 
 function fileEntry(reference: string, library: Library): Result<Entry> {

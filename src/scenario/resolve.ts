@@ -1,7 +1,7 @@
 /** A step's templates filled in: what the protocol core takes. */
 import { rowOf, type Overrides } from '../protocol/notification.ts';
 import type { Damage } from '../protocol/v2/damage.ts';
-import { unwritable } from '../protocol/v2/xml.ts';
+import { unwritable } from '../protocol/v2/write-xml.ts';
 import { collect, type Problem, type Result } from './problem.ts';
 import type { NotifyStep, Scenario } from './scenario.ts';
 import type { TamperForm } from './schema.ts';

@@ -31,15 +31,15 @@ describe('generated files', () => {
 
   test('the list of commands is that of the files', async () => {
     const names = filesOf('src/cli/commands');
-    const declare = (name: string): string => `declare${name[0]?.toUpperCase() ?? ''}${camel(name).slice(1)}`;
+    const command = (name: string): string => `${camel(name)}Command`;
     const text = [
       `// Generated from the files in commands/ ${HEAD}`,
-      `import type { Declare } from './command.ts';`,
-      ...names.map((name) => `import { ${declare(name)} } from './commands/${name}.ts';`),
+      `import type { CommandFile } from './command.ts';`,
+      ...names.map((name) => `import { ${command(name)} } from './commands/${name}.ts';`),
       '',
       '/** Every command, in the order of their names. */',
-      'export const commands: readonly Declare[] = [',
-      ...names.map((name) => `  ${declare(name)},`),
+      'export const commands: readonly CommandFile[] = [',
+      ...names.map((name) => `  ${command(name)},`),
       '];',
       '',
     ];

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, type Act } from '../command.ts';
+import { examples, type Act, type CommandFile } from '../command.ts';
 import { done, stopped, type Cli, type Ending } from '../context.ts';
 import { wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
 import type { PreparedStep } from '../../run/prepare.ts';
@@ -12,10 +12,15 @@ interface BuildOptions extends CommonOptions {
 }
 
 /** `wxnotify build`. */
-export function declareBuild(program: Command, act: Act): void {
-  const command = program
-    .command('build')
-    .summary('print the request without sending it')
+export const buildCommand: CommandFile = {
+  name: 'build',
+  usage: '[options] [scenario]',
+  summary: 'print the request without sending it',
+  declare,
+};
+
+function declare(command: Command, act: Act): void {
+  command
     .description(
       'Builds and signs a scenario, and prints exactly the bytes of the body; with --json the whole request.',
     )
@@ -44,8 +49,8 @@ async function build(cli: Cli, positional: string | undefined, options: BuildOpt
     const fix = 'Name one: `wxnotify build paid`. `wxnotify list` shows what there is.';
     return stopped([{ code: 'usage', message: 'which scenario?', fix }]);
   }
-  const { prepareNamed } = await import('../named.ts');
-  const named = await prepareNamed(cli, reference, options);
+  const { prepareNamed, problemLines } = await import('../offline.ts');
+  const named = prepareNamed(cli, reference, options);
   if (!named.ok) return stopped(named.problems);
   const { prepared, settings, mask } = named.value;
   const step = prepared.steps[(options.step ?? 1) - 1];
@@ -53,7 +58,6 @@ async function build(cli: Cli, positional: string | undefined, options: BuildOpt
     const message = `${prepared.scenario.name} has ${prepared.steps.length} steps, and no step ${options.step ?? 1}`;
     return stopped([{ code: 'usage', message, fix: 'Choose one that is there.' }]);
   }
-  const { problemLines } = await import('../../report/problems.ts');
   cli.err(problemLines([...settings.warnings, ...prepared.warnings], 'warning'));
   if (options.step === undefined && prepared.steps.length > 1) {
     cli.err(`Step 1 of ${prepared.steps.length}; --step N builds another.\n`);

@@ -1,17 +1,21 @@
 import type { Command } from 'commander';
-import { examples, type Act } from '../command.ts';
+import { examples, type Act, type CommandFile } from '../command.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
 import type { Settings } from '../settings.ts';
 
 /** `wxnotify config`. */
-export function declareConfig(program: Command, act: Act): void {
-  const command = program
-    .command('config')
-    .summary('what is in force, and where it came from')
-    .description(
-      'Prints every setting with its origin: flag, environment, .env, profile or default. Keys are masked.',
-    );
+export const configCommand: CommandFile = {
+  name: 'config',
+  usage: '[options]',
+  summary: 'what is in force, and where it came from',
+  declare,
+};
+
+function declare(command: Command, act: Act): void {
+  command.description(
+    'Prints every setting with its origin: flag, environment, .env, profile or default. Keys are masked.',
+  );
   withCommonOptions(command)
     .addHelpText(
       'after',
@@ -26,12 +30,11 @@ interface Row {
 }
 
 async function config(cli: Cli, options: CommonOptions): Promise<Ending> {
-  const [{ readSettings }, { stateFolder }, { problemLines }] = await Promise.all([
-    import('../settings.ts'),
+  const [{ readSettings, problemLines }, { stateFolder }] = await Promise.all([
+    import('../offline.ts'),
     import('../state.ts'),
-    import('../../report/problems.ts'),
   ]);
-  const settings = await readSettings(cli, options);
+  const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
   const rows = rowsOf(settings.value, stateFolder(cli, settings.value));
   if (options.json) {

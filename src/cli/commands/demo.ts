@@ -1,13 +1,18 @@
 import type { Command } from 'commander';
-import { examples, type Act } from '../command.ts';
+import { examples, type Act, type CommandFile } from '../command.ts';
 import type { Cli, Ending } from '../context.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
 
 /** `wxnotify demo`. */
-export function declareDemo(program: Command, act: Act): void {
-  const command = program
-    .command('demo')
-    .summary('see it work, on the built-in merchant')
+export const demoCommand: CommandFile = {
+  name: 'demo',
+  usage: '[options] [scenarios...]',
+  summary: 'see it work, on the built-in merchant',
+  declare,
+};
+
+function declare(command: Command, act: Act): void {
+  command
     .description('Starts the reference merchant on a free loopback port and sends it the built-in scenarios.')
     .argument('[scenarios...]', 'only these');
   withCommonOptions(command)
@@ -22,6 +27,6 @@ export function declareDemo(program: Command, act: Act): void {
 }
 
 async function demo(cli: Cli, names: readonly string[], options: CommonOptions): Promise<Ending> {
-  const { runDemo } = await import('../demo.ts');
+  const { runDemo } = await import('../online.ts');
   return runDemo(cli, names, options);
 }

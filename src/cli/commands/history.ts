@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, type Act } from '../command.ts';
+import { examples, type Act, type CommandFile } from '../command.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import { wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
 import type { JournalRecord } from '../../delivery/journal.ts';
@@ -9,10 +9,15 @@ interface HistoryOptions extends CommonOptions {
 }
 
 /** `wxnotify history`. */
-export function declareHistory(program: Command, act: Act): void {
-  const command = program
-    .command('history')
-    .summary('what was sent')
+export const historyCommand: CommandFile = {
+  name: 'history',
+  usage: '[options]',
+  summary: 'what was sent',
+  declare,
+};
+
+function declare(command: Command, act: Act): void {
+  command
     .description('Lists the journal’s deliveries, the latest last, with the ids that `replay --id` takes.')
     .option('--limit <n>', 'how many at most', wholeNumber, 20);
   withCommonOptions(command)
@@ -27,15 +32,11 @@ export function declareHistory(program: Command, act: Act): void {
 }
 
 async function history(cli: Cli, options: HistoryOptions): Promise<Ending> {
-  const [{ readSettings }, { stateFolder }, { readJournal }, { problemLines }, { tornNotice }] =
-    await Promise.all([
-      import('../settings.ts'),
-      import('../state.ts'),
-      import('../../delivery/journal.ts'),
-      import('../../report/problems.ts'),
-      import('../replay-journaled.ts'),
-    ]);
-  const settings = await readSettings(cli, options);
+  const [{ readSettings, problemLines }, { stateFolder, readJournal, tornNotice }] = await Promise.all([
+    import('../offline.ts'),
+    import('../state.ts'),
+  ]);
+  const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
   const folder = stateFolder(cli, settings.value);
   const { records, torn } = readJournal(folder);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, type Act } from '../command.ts';
+import { examples, type Act, type CommandFile } from '../command.ts';
 import { done, stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
 import type { Answers } from '../starter.ts';
@@ -13,10 +13,15 @@ interface InitOptions extends CommonOptions {
 }
 
 /** `wxnotify init`. */
-export function declareInit(program: Command, act: Act): void {
-  const command = program
-    .command('init')
-    .summary('write a configuration and a first scenario')
+export const initCommand: CommandFile = {
+  name: 'init',
+  usage: '[options]',
+  summary: 'write a configuration and a first scenario',
+  declare,
+};
+
+function declare(command: Command, act: Act): void {
+  command
     .description(
       'Writes wxnotify.yaml, .env.example and scenarios/first.yaml. Asks on a terminal; in a pipe it takes flags.',
     )

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, type Act } from '../command.ts';
+import { examples, type Act, type CommandFile } from '../command.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
 
@@ -16,10 +16,15 @@ interface Row {
 }
 
 /** `wxnotify list`. */
-export function declareList(program: Command, act: Act): void {
-  const command = program
-    .command('list')
-    .summary('the scenarios there are')
+export const listCommand: CommandFile = {
+  name: 'list',
+  usage: '[options]',
+  summary: 'the scenarios there are',
+  declare,
+};
+
+function declare(command: Command, act: Act): void {
+  command
     .description('Lists your scenarios and the built-in ones.')
     .option('--tag <tag>', 'only those with this tag');
   withCommonOptions(command)
@@ -31,12 +36,8 @@ export function declareList(program: Command, act: Act): void {
 }
 
 async function list(cli: Cli, options: ListOptions): Promise<Ending> {
-  const [{ readSettings }, { libraryOf, loadScenario }, { listScenarios }] = await Promise.all([
-    import('../settings.ts'),
-    import('../load.ts'),
-    import('../../scenario/library.ts'),
-  ]);
-  const settings = await readSettings(cli, options);
+  const { readSettings, libraryOf, loadScenario, listScenarios } = await import('../offline.ts');
+  const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
   const library = libraryOf(cli, settings.value.root);
   const rows = listScenarios(library).map((entry): Row => {

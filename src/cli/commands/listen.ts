@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { examples, type Act } from '../command.ts';
+import { examples, type Act, type CommandFile } from '../command.ts';
 import type { Cli, Ending } from '../context.ts';
 import { httpStatus, port, share, time, withCommonOptions, type CommonOptions } from '../options.ts';
 
@@ -13,10 +13,15 @@ export interface ListenOptions extends CommonOptions {
 }
 
 /** `wxnotify listen`. */
-export function declareListen(program: Command, act: Act): void {
-  const command = program
-    .command('listen')
-    .summary('a merchant that shows what arrives')
+export const listenCommand: CommandFile = {
+  name: 'listen',
+  usage: '[options]',
+  summary: 'a merchant that shows what arrives',
+  declare,
+};
+
+function declare(command: Command, act: Act): void {
+  command
     .description(
       'Starts the reference merchant on loopback: it verifies, prints and answers. It can misbehave on request.',
     )
@@ -38,6 +43,6 @@ export function declareListen(program: Command, act: Act): void {
 }
 
 async function listen(cli: Cli, options: ListenOptions): Promise<Ending> {
-  const { runListen } = await import('../listen.ts');
+  const { runListen } = await import('../online.ts');
   return runListen(cli, options);
 }

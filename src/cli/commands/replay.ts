@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, type Act } from '../command.ts';
+import { examples, type Act, type CommandFile } from '../command.ts';
 import { stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, withSendingOptions, type SendingOptions } from '../options.ts';
 
@@ -9,10 +9,15 @@ interface ReplayOptions extends SendingOptions {
 }
 
 /** `wxnotify replay`. */
-export function declareReplay(program: Command, act: Act): void {
-  const command = program
-    .command('replay')
-    .summary('send the last delivery again, byte for byte')
+export const replayCommand: CommandFile = {
+  name: 'replay',
+  usage: '[options]',
+  summary: 'send the last delivery again, byte for byte',
+  declare,
+};
+
+function declare(command: Command, act: Act): void {
+  command
     .description(
       'Sends the journal’s latest delivery again, the very same bytes: what the platform does when it is not sure.',
     )
@@ -36,9 +41,9 @@ async function replay(cli: Cli, options: ReplayOptions): Promise<Ending> {
     return stopped([{ code: 'usage', message: '--id and --scenario exclude each other', fix }]);
   }
   if (options.scenario === undefined) {
-    const { replayJournaled } = await import('../replay-journaled.ts');
+    const { replayJournaled } = await import('../online.ts');
     return replayJournaled(cli, options);
   }
-  const { deliverNamed } = await import('../deliver.ts');
+  const { deliverNamed } = await import('../online.ts');
   return deliverNamed(cli, { command: 'replay', reference: options.scenario, options });
 }

@@ -1,12 +1,17 @@
 import type { Command } from 'commander';
-import { examples, type Act } from '../command.ts';
+import { examples, type Act, type CommandFile } from '../command.ts';
 import { done, type Cli, type Ending } from '../context.ts';
 
 /** `wxnotify schema`. */
-export function declareSchema(program: Command, act: Act): void {
-  program
-    .command('schema')
-    .summary('the JSON Schema of scenario files')
+export const schemaCommand: CommandFile = {
+  name: 'schema',
+  usage: '[options]',
+  summary: 'the JSON Schema of scenario files',
+  declare,
+};
+
+function declare(command: Command, act: Act): void {
+  command
     .description('Prints the JSON Schema of scenario files, for editors that complete and check YAML.')
     .addHelpText('after', examples(['wxnotify schema > scenario.schema.json', 'to point an editor at']))
     .action(() => act(schema));

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, type Act } from '../command.ts';
+import { examples, type Act, type CommandFile } from '../command.ts';
 import { done, stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, withSendingOptions, type SendingOptions } from '../options.ts';
 
@@ -10,10 +10,15 @@ interface SendOptions extends SendingOptions {
 }
 
 /** `wxnotify send`. */
-export function declareSend(program: Command, act: Act): void {
-  const command = program
-    .command('send')
-    .summary('send a scenario and judge the answer')
+export const sendCommand: CommandFile = {
+  name: 'send',
+  usage: '[options] [scenario]',
+  summary: 'send a scenario and judge the answer',
+  declare,
+};
+
+function declare(command: Command, act: Act): void {
+  command
     .description('Builds, signs and POSTs one scenario, and judges what the merchant answers.')
     .argument('[scenario]', 'a name (payment/paid, or paid) or a path')
     .option('-s, --scenario <name>', 'the same as an option')
@@ -38,7 +43,7 @@ async function send(cli: Cli, positional: string | undefined, options: SendOptio
   const reference = options.scenario ?? positional;
   if (reference === undefined) return stopped([nothingNamed]);
   if (options.dryRun) return dryRun(cli, reference, options);
-  const { deliverNamed } = await import('../deliver.ts');
+  const { deliverNamed } = await import('../online.ts');
   return deliverNamed(cli, { command: 'send', reference, options });
 }
 
@@ -49,11 +54,8 @@ const nothingNamed = {
 } as const;
 
 async function dryRun(cli: Cli, reference: string, options: SendOptions): Promise<Ending> {
-  const [{ prepareNamed }, { dryRunText, dryRunDocument }] = await Promise.all([
-    import('../named.ts'),
-    import('../../report/dry-run.ts'),
-  ]);
-  const named = await prepareNamed(cli, reference, options);
+  const { prepareNamed, dryRunText, dryRunDocument } = await import('../offline.ts');
+  const named = prepareNamed(cli, reference, options);
   if (!named.ok) return stopped(named.problems);
   const { prepared, mask } = named.value;
   const requests = prepared.steps.map(({ step, request, target, times }) => ({

@@ -1,13 +1,18 @@
 import type { Command } from 'commander';
-import { examples, type Act } from '../command.ts';
+import { examples, type Act, type CommandFile } from '../command.ts';
 import { done, stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
 
 /** `wxnotify show`. */
-export function declareShow(program: Command, act: Act): void {
-  const command = program
-    .command('show')
-    .summary('a scenario’s YAML')
+export const showCommand: CommandFile = {
+  name: 'show',
+  usage: '[options] <scenario>',
+  summary: 'a scenario’s YAML',
+  declare,
+};
+
+function declare(command: Command, act: Act): void {
+  command
     .description('Prints a scenario as it is written: something to learn from, or to begin with.')
     .argument('<scenario>', 'a name (payment/paid, or paid) or a path');
   withCommonOptions(command)
@@ -22,12 +27,8 @@ export function declareShow(program: Command, act: Act): void {
 }
 
 async function show(cli: Cli, reference: string, options: CommonOptions): Promise<Ending> {
-  const [{ readSettings }, { libraryOf, loadScenario }, { findScenario, readEntry }] = await Promise.all([
-    import('../settings.ts'),
-    import('../load.ts'),
-    import('../../scenario/library.ts'),
-  ]);
-  const settings = await readSettings(cli, options);
+  const { readSettings, libraryOf, loadScenario, findScenario, readEntry } = await import('../offline.ts');
+  const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
   const library = libraryOf(cli, settings.value.root);
   const entry = findScenario(reference, library);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examples, type Act } from '../command.ts';
+import { examples, type Act, type CommandFile } from '../command.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
 import type { Library } from '../../scenario/library.ts';
@@ -10,10 +10,15 @@ interface ValidateOptions extends CommonOptions {
 }
 
 /** `wxnotify validate`. */
-export function declareValidate(program: Command, act: Act): void {
-  const command = program
-    .command('validate')
-    .summary('check scenarios without sending')
+export const validateCommand: CommandFile = {
+  name: 'validate',
+  usage: '[options] [scenarios...]',
+  summary: 'check scenarios without sending',
+  declare,
+};
+
+function declare(command: Command, act: Act): void {
+  command
     .description(
       'Checks scenarios: YAML, keys, kinds, fields, variables. Without names, all of yours, or else the built-in ones.',
     )
@@ -33,12 +38,8 @@ export function declareValidate(program: Command, act: Act): void {
 }
 
 async function validate(cli: Cli, names: readonly string[], options: ValidateOptions): Promise<Ending> {
-  const [{ readSettings }, { libraryOf }, { listScenarios }] = await Promise.all([
-    import('../settings.ts'),
-    import('../load.ts'),
-    import('../../scenario/library.ts'),
-  ]);
-  const settings = await readSettings(cli, options);
+  const { readSettings, libraryOf, listScenarios } = await import('../offline.ts');
+  const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
   const library = libraryOf(cli, settings.value.root);
   const all = listScenarios(library);
@@ -59,11 +60,7 @@ interface Found {
 
 /** Builds the scenario for nobody: with demo credentials, any environment, and a target that is never used. */
 async function check(reference: string, library: Library, { set, seed }: ValidateOptions): Promise<Found> {
-  const [{ loadScenario }, { prepare }, { demoCredentials }] = await Promise.all([
-    import('../load.ts'),
-    import('../../run/prepare.ts'),
-    import('../../merchant/demo.ts'),
-  ]);
+  const { loadScenario, prepare, demoCredentials } = await import('../offline.ts');
   const scenario = loadScenario(reference, library);
   if (!scenario.ok) return { errors: scenario.problems, warnings: [] };
   const prepared = prepare({
@@ -98,7 +95,7 @@ async function report(cli: Cli, { count, warnings, options }: Report): Promise<E
     cli.out(`${JSON.stringify(document, null, 2)}\n`);
     return done;
   }
-  const { problemLines } = await import('../../report/problems.ts');
+  const { problemLines } = await import('../offline.ts');
   const chalk = await colours(cli, 'stderr', options.color);
   cli.err(problemLines(warnings, 'warning', chalk));
   if (!options.quiet) cli.out(`${count} ${count === 1 ? 'scenario is' : 'scenarios are'} valid\n`);

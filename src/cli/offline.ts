@@ -1,0 +1,9 @@
+/** What commands that send nothing work with. One module, so that the bundle reads one file for it. */
+export { problemLines } from '../report/problems.ts';
+export { prepare } from '../run/prepare.ts';
+export { findScenario, listScenarios, readEntry } from '../scenario/library.ts';
+export { demoCredentials } from '../merchant/demo.ts';
+export { dryRunDocument, dryRunText } from '../report/dry-run.ts';
+export { libraryOf, loadScenario } from './load.ts';
+export { prepareNamed } from './named.ts';
+export { readSettings } from './settings.ts';
