@@ -58,7 +58,7 @@ function choose(
     return fail({ code: 'journal', message: `the journal in ${folder} is empty`, fix });
   }
   if (id === undefined) return succeed(latest);
-  const exact = records.find((record) => record.id === id);
+  const exact = records.find((record) => record.id === id) ?? sameBytes(records, id);
   const matches = exact ? [exact] : records.filter((record) => record.id.startsWith(id));
   const [only, second] = matches;
   if (only && !second) return succeed(only);
@@ -69,6 +69,12 @@ function choose(
   }
   const fix = `${suggest(id, ids.slice(-10))} \`wxnotify history\` lists them.`;
   return fail({ code: 'journal', message: `the journal has no delivery ${id}`, fix });
+}
+
+/** The first copies of a step are journaled; a later one is the same bytes. */
+function sameBytes(records: readonly JournalRecord[], id: string): JournalRecord | undefined {
+  const step = /^(\w+-\d+-)\d+$/.exec(id)?.[1];
+  return step === undefined ? undefined : records.find((record) => record.id.startsWith(step));
 }
 
 function unusedSet({ set = {} }: SendingOptions): readonly Problem[] {

@@ -96,12 +96,19 @@ export type Picker = (key: ProfileText, variable: string, flag?: string) => Valu
 function createPicker(origins: Origins): Picker {
   return (key, variable, flag) => {
     if (flag !== undefined) return { value: flag, from: `--${key}` };
+    const demo = isDemo(origins) ? origins.profile[key] : undefined;
+    if (demo !== undefined) return { value: demo, from: 'the demo merchant' };
     const set = fromEnv(origins, variable);
     if (set) return set;
     const text = origins.profile[key];
     const value = text === undefined ? undefined : expand(text, origins.env);
     return value === undefined ? undefined : { value, from: profileOrigin(origins, text) };
   };
+}
+
+/** The demo merchant is asked for by name, and as a whole: it never mixes with the environment's credentials. */
+function isDemo({ named, config }: Origins): boolean {
+  return named?.value === DEMO_PROFILE && !Object.hasOwn(config?.profiles ?? {}, DEMO_PROFILE);
 }
 
 function profileOrigin({ named }: Origins, text: string | undefined): string {

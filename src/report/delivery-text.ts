@@ -5,8 +5,18 @@ import { yuan } from './money.ts';
 import { printable } from './printable.ts';
 import { wordsFor } from './words.ts';
 
+export interface LineOptions {
+  readonly good: boolean;
+  /** With the answer's message: left out when the story below tells it. */
+  readonly brief: boolean;
+}
+
 /** The compact line. */
-export function deliveryLine(delivery: DeliveryFacts, good: boolean, chalk: ChalkInstance): string {
+export function deliveryLine(
+  delivery: DeliveryFacts,
+  { good, brief }: LineOptions,
+  chalk: ChalkInstance,
+): string {
   const { kind, amount, out_trade_no, ack, message, duration_ms, attempt } = delivery;
   const parts = [
     kind,
@@ -15,7 +25,7 @@ export function deliveryLine(delivery: DeliveryFacts, good: boolean, chalk: Chal
     attempt > 1 ? `#${attempt}` : '',
     outcome(delivery, chalk),
     good && ack !== 'SUCCESS' ? chalk.dim('as expected') : '',
-    brief(message),
+    brief ? shorten(message) : '',
     `${duration_ms} ms`,
   ];
   const mark = good ? chalk.green('✓') : chalk.red('✗');
@@ -62,7 +72,7 @@ function outcome({ ack, error }: DeliveryFacts, chalk: ChalkInstance): string {
   return colours[ack](ack);
 }
 
-function brief(message: string): string {
+function shorten(message: string): string {
   const text = printable(message);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -17,7 +17,7 @@ export interface PrettyOptions {
 
 /** Above this many copies of a step, only failures get a line. */
 const LINES = 20;
-/** Failures that are told in full; the others get a line. */
+/** Kinds of failure that are told in full, once each; the others get a line. */
 const STORIES = 3;
 /** Failures that get a line. */
 const FAILURE_LINES = 30;
@@ -26,6 +26,8 @@ interface State {
   start: RunStart | undefined;
   step: StepFacts | undefined;
   failures: number;
+  /** The reasons that were told in full. */
+  readonly told: Set<string>;
   /** Failed deliveries that got no line. */
   hidden: number;
 }
@@ -35,7 +37,7 @@ type Handlers = { readonly [T in RunEvent['type']]: (event: Extract<RunEvent, { 
 /** Makes the reporter: a function of an event to the text it adds to stdout. */
 export function createPretty(options: PrettyOptions): (event: RunEvent) => string {
   const { chalk, quiet } = options;
-  const state: State = { start: undefined, step: undefined, failures: 0, hidden: 0 };
+  const state: State = { start: undefined, step: undefined, failures: 0, told: new Set(), hidden: 0 };
   const unlessQuiet = (text: string): string => (quiet ? '' : text);
   const handlers: Handlers = {
     'run-start': (event) => {
@@ -87,7 +89,9 @@ interface Reporting {
 function passedDelivery(delivery: DeliveryFacts, { options, state }: Reporting): string {
   const { chalk, verbose } = options;
   const full = verbose ? exchangeText(delivery, chalk) : '';
-  return (state.step?.times ?? 1) > LINES ? full : `${deliveryLine(delivery, true, chalk)}${full}`;
+  return (state.step?.times ?? 1) > LINES
+    ? full
+    : `${deliveryLine(delivery, { good: true, brief: true }, chalk)}${full}`;
 }
 
 function failedDelivery(
@@ -101,9 +105,14 @@ function failedDelivery(
     state.hidden++;
     return '';
   }
-  const line = deliveryLine(delivery, false, chalk);
   const full = verbose ? exchangeText(delivery, chalk) : '';
-  if (state.failures > STORIES) return `${line}${full}`;
+  const gist = JSON.stringify(
+    reasons.map((reason) => ({ ...reason, ...(reason.code === 'too-slow' && { actual: 0 }) })),
+  );
+  if (state.told.has(gist) || state.told.size >= STORIES)
+    return `${deliveryLine(delivery, { good: false, brief: true }, chalk)}${full}`;
+  const line = deliveryLine(delivery, { good: false, brief: false }, chalk);
+  state.told.add(gist);
   const told = reasons.map((reason) => storyText(reason, delivery, chalk)).join('');
   const again = `      ${chalk.dim('again')}     wxnotify replay --id ${delivery.id}\n`;
   return `${line}${full}${told}${again}`;

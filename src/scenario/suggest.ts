@@ -19,6 +19,7 @@ export function nearest(wrong: string, known: readonly string[]): string | undef
     known.map((name) => name.toLowerCase()),
   );
   const found = known.find((name) => name.toLowerCase() === near);
-  const limit = Math.max(1, Math.floor(Math.max(wrong.length, near.length) / 3));
+  const length = Math.max(wrong.length, near.length);
+  const limit = length <= 3 ? 1 : Math.max(2, Math.floor(length / 3)); // two letters swapped count as two
   return distance(lower, near) <= limit ? found : undefined;
 }
