@@ -34,6 +34,8 @@ export interface Settings {
   /** The folder of the configuration, or the working directory: `scenarios/` is looked for there. */
   readonly root: string;
   readonly warnings: readonly Problem[];
+  /** Variables that the profile refers to and the environment has not. */
+  readonly unset: readonly string[];
 }
 
 /** The profile that needs no file. */
@@ -86,6 +88,7 @@ function merge(origins: Origins): Settings {
     env,
     root,
     warnings,
+    unset: unsetVariables(origins),
   };
 }
 
@@ -142,6 +145,14 @@ function kindTargets(origins: Origins): Settings['targets'] {
   return Object.fromEntries(entries);
 }
 
+function unsetVariables({ profile, env }: Origins): readonly string[] {
+  const texts = [profile.target, profile.appid, profile.mch_id, profile.api_key].filter(
+    (text) => text !== undefined,
+  );
+  const names = texts.flatMap((text) => Array.from(text.matchAll(REFERENCE), ([, name = '']) => name));
+  return names.filter((name) => (env[name] ?? '') === '');
+}
+
 /** A profile's own targets are hosts that it names. */
 function ownHosts({ profile, env }: Origins): readonly string[] {
   const urls = [profile.target, ...Object.values(profile.targets ?? {})];
@@ -151,11 +162,13 @@ function ownHosts({ profile, env }: Origins): readonly string[] {
   });
 }
 
+const REFERENCE = /\$\{env\.([^}]+)\}/g;
+
 /** Fills in `${env.NAME}`; `undefined` when a variable is not set. */
 function expand(text: string, env: Env): string | undefined {
-  const names = Array.from(text.matchAll(/\$\{env\.([^}]+)\}/g), ([, name = '']) => name);
+  const names = Array.from(text.matchAll(REFERENCE), ([, name = '']) => name);
   if (names.some((name) => (env[name] ?? '') === '')) return undefined;
-  return text.replace(/\$\{env\.([^}]+)\}/g, (_, name: string) => env[name] ?? '');
+  return text.replace(REFERENCE, (_, name: string) => env[name] ?? '');
 }
 
 interface Choice {
@@ -211,6 +224,11 @@ export function credentialsOf(settings: Settings): Result<V2Credentials> {
   ].filter((item) => item !== false);
   const fix =
     'Set them in the environment, in .env, or in a profile (`wxnotify init`). `--profile demo` uses the public demo merchant. `wxnotify config` shows what is set.';
-  const problem: Problem = { code: 'no-credentials', message: `missing: ${missing.join(', ')}`, fix };
+  const unset = settings.unset.map((name) => `The profile refers to \${env.${name}}, which is not set. `);
+  const problem: Problem = {
+    code: 'no-credentials',
+    message: `missing: ${missing.join(', ')}`,
+    fix: `${unset.join('')}${fix}`,
+  };
   return fail(problem, ...settings.warnings.filter(({ code }) => code === 'unreadable'));
 }

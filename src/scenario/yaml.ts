@@ -37,11 +37,16 @@ export function parseYaml(text: string, file: string): Result<YamlFile> {
     fix: fixFor(error.code),
   }));
   problems.push(...aliasBomb(document, place));
-  return collect(problems, () => ({
+  return collect(problems.filter(isFirstAtItsPlace), () => ({
     file,
     value: valueOf(document.contents, document),
     place: (path, key) => place(offsetOf(document, path, key)),
   }));
+}
+
+/** The parser may stumble over one thing twice. */
+function isFirstAtItsPlace({ at }: Problem, index: number, all: readonly Problem[]): boolean {
+  return all.findIndex((other) => other.at?.line === at?.line && other.at?.col === at?.col) === index;
 }
 
 /** Aliases multiply: a scenario has no need of many. */
