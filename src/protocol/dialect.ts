@@ -128,7 +128,7 @@ export type Ack =
 
 /** One step of verifying a notification. */
 export interface Check {
-  readonly step: 'form' | 'communication' | 'sign' | 'decrypt' | 'merchant' | 'kind';
+  readonly step: 'form' | 'communication' | 'sign' | 'decrypt' | 'merchant';
   readonly ok: boolean;
   readonly saw: string;
 }

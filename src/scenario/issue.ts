@@ -11,7 +11,7 @@ type Schema = v.GenericSchema;
 export function explainIssue(issue: Issue, schema: Schema, yaml: YamlFile): Problem {
   const path = (issue.path ?? []).map((item) => item.key as string | number);
   const last = issue.path?.at(-1);
-  const where = path.join('.');
+  const where = pathText(path);
   if (issue.type === 'strict_object') return wrongKey(issue, { path, schema, yaml });
   if (last?.origin === 'key') {
     const message = `\`${where}\` is not ${issue.kind === 'validation' ? issue.message : 'a name'}`;
@@ -19,6 +19,11 @@ export function explainIssue(issue: Issue, schema: Schema, yaml: YamlFile): Prob
   }
   const at = yaml.place(path);
   return { code: codeOf(issue), at, message: `\`${where}\` ${says(issue)}`, fix: fixOf(issue, schema, path) };
+}
+
+/** A path as people count: the first step is step 1. */
+function pathText(path: Path): string {
+  return path.join('.').replace(/^steps\.(\d+)/, (_, index: string) => `step ${Number(index) + 1}`);
 }
 
 interface Context {
@@ -30,14 +35,17 @@ interface Context {
 function wrongKey(issue: Issue, { path, schema, yaml }: Context): Problem {
   const key = String(path.at(-1) ?? '');
   const parent = path.slice(0, -1);
-  const inside = parent.length === 0 ? 'the file' : `\`${parent.join('.')}\``;
+  const inside = parent.length === 0 ? 'the file' : `\`${pathText(parent)}\``;
   if (issue.expected === 'never') {
-    const known = keysOf(descend(schema, parent));
     const message = `\`${key}\` is no key of ${inside}`;
-    return { code: 'unknown-key', at: yaml.place(path, 'key'), message, fix: suggest(key, known) };
+    const inStep = parent.length === 0 && keysOf(descend(schema, ['steps', 0])).includes(key);
+    const fix = inStep
+      ? 'This file has `steps`: move it into one of them.'
+      : suggest(key, keysOf(descend(schema, parent)));
+    return { code: 'unknown-key', at: yaml.place(path, 'key'), message, fix };
   }
   if (issue.expected === 'Object') {
-    const message = `\`${path.join('.')}\` must be a mapping of keys to values, and is ${shown(issue.input)}`;
+    const message = `\`${pathText(path)}\` must be a mapping of keys to values, and is ${shown(issue.input)}`;
     return {
       code: 'bad-value',
       at: yaml.place(path),
@@ -46,8 +54,15 @@ function wrongKey(issue: Issue, { path, schema, yaml }: Context): Problem {
     };
   }
   const message = `${inside} has no \`${key}\``;
-  const fix = key === 'notify' ? 'Add `notify: v2/payment`, or several under `steps:`.' : `Add \`${key}:\`.`;
+  const fix = missingFix(key, parent);
   return { code: 'missing', at: yaml.place(parent), message, fix };
+}
+
+function missingFix(key: string, parent: Path): string {
+  if (key !== 'notify') return `Add \`${key}:\`.`;
+  return parent.length > 0
+    ? 'Add `notify: v2/payment`.'
+    : 'Add `notify: v2/payment`, or several under `steps:`.';
 }
 
 function codeOf(issue: Issue): Problem['code'] {
@@ -58,6 +73,7 @@ function says(issue: Issue): string {
   const got = shown(issue.input);
   if (issue.type === 'picklist') return `is ${got}, which is not known here`;
   if (issue.kind === 'validation') return `is ${got}, and must be ${issue.message}`;
+  if (!issue.message.startsWith('Invalid')) return `is ${got}, and must be ${issue.message}`;
   return `is ${got}, and must be ${article(issue.expected ?? 'something else')}`;
 }
 
@@ -81,6 +97,8 @@ function article(expected: string): string {
     Array: 'a list',
     Object: 'a mapping',
     '(string | number | boolean)': 'text or a number',
+    '(string | Array)': 'a name, or a list of names',
+    '(string | Array | Object)': 'a name, a list of names, or names with values',
     '(string | number | boolean | null)': 'text, a number, or null to leave the field out',
   };
   return words[expected] ?? expected;

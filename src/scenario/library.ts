@@ -70,15 +70,18 @@ function scan(folder: string, origin: Entry['origin'], cwd: string): readonly En
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** A name as `list` shows it: no part is empty, or begins with a dot or an underscore. */
+const NAMES = /^(?![._])[^/\\]+(\/(?![._])[^/\\]+)*$/;
+
 /** The scenario of exactly this name, without looking at all the others. */
 function exactEntry(name: string, { own, builtin, cwd }: Library): Entry | undefined {
+  if (!NAMES.test(name)) return undefined;
   const folders = [...(own === undefined ? [] : [[own, 'yours'] as const]), [builtin, 'built-in'] as const];
   for (const [folder, origin] of folders) {
     const file = ['.yaml', '.yml']
       .map((ending) => path.join(folder, name + ending))
       .find((full) => existsSync(full));
-    const inside = file !== undefined && !path.relative(folder, file).startsWith('..');
-    if (inside) return { name, path: file, file: shorter(file, cwd), origin };
+    if (file !== undefined) return { name, path: file, file: shorter(file, cwd), origin };
   }
   return undefined;
 }

@@ -7,8 +7,8 @@ const kindIds = Object.keys(kinds) as (keyof typeof kinds)[];
 
 /** A field name that XML can carry. */
 export const NAME = /^[A-Za-z_][\w.-]*$/;
-/** `/…/`, with the flags `i` and `u`. */
-export const PATTERN = /^\/(.+)\/([iu]*)$/;
+/** `/…/`, with flags. */
+export const PATTERN = /^\/(.+)\/([a-z]*)$/;
 export const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
 
 const name = v.pipe(v.string(), v.regex(NAME, 'a name of letters, digits, `_`, `.` and `-`'));
@@ -16,7 +16,10 @@ const text = v.union([v.string(), v.number(), v.boolean()]);
 const about = <T extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>>(schema: T, doc: string) =>
   v.optional(v.pipe(schema, v.description(doc)));
 
-const duration = v.pipe(v.string(), v.regex(DURATION, 'a time with its unit: 500ms, 5s, 2m'));
+const TIME = 'a time with its unit: 500ms, 5s, 2m';
+const duration = v.pipe(v.string(TIME), v.regex(DURATION, TIME));
+const limit = v.pipe(duration, v.regex(/[1-9]/, 'more than nothing'));
+const amount = v.pipe(v.number(), v.integer('a whole number'), v.minValue(0, 'at least 0'));
 const count = v.pipe(v.number(), v.integer('a whole number'), v.minValue(1, 'at least 1'));
 const ack = v.picklist(['SUCCESS', 'FAIL', 'REJECTED', 'NONE']);
 
@@ -49,11 +52,11 @@ const expectation = v.strictObject({
   first: about(v.strictObject(one), 'What the first of the repeats must answer, when it differs'),
   acks: about(
     v.strictObject({
-      SUCCESS: v.optional(v.number()),
-      FAIL: v.optional(v.number()),
-      INVALID: v.optional(v.number()),
-      REJECTED: v.optional(v.number()),
-      NONE: v.optional(v.number()),
+      SUCCESS: v.optional(amount),
+      FAIL: v.optional(amount),
+      INVALID: v.optional(amount),
+      REJECTED: v.optional(amount),
+      NONE: v.optional(amount),
     }),
     'How many of the repeats answer what',
   ),
@@ -93,7 +96,7 @@ const notify = {
   times: about(count, 'How many copies are sent'),
   concurrency: about(count, 'How many of them at once'),
   every: about(duration, 'The time between the starts of two copies'),
-  timeout: about(duration, 'How long an answer may take; 5s, as the platform'),
+  timeout: about(limit, 'How long an answer may take; 5s, as the platform'),
   tamper: about(
     tamper,
     'What a forger or a fault does after signing; without it a notification is authentic',

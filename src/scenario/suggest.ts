@@ -20,6 +20,12 @@ export function nearest(wrong: string, known: readonly string[]): string | undef
   );
   const found = known.find((name) => name.toLowerCase() === near);
   const length = Math.max(wrong.length, near.length);
-  const limit = length <= 3 ? 1 : Math.max(2, Math.floor(length / 3)); // two letters swapped count as two
-  return distance(lower, near) <= limit ? found : undefined;
+  const limit = length <= 3 ? 1 : Math.max(2, Math.floor(length / 3));
+  const swapped = sorted(lower) === sorted(near);
+  return distance(lower, near) <= limit || swapped ? found : undefined;
+}
+
+/** The letters of a word, for words in which some are swapped. */
+function sorted(word: string): string {
+  return Array.from(word).sort().join('');
 }

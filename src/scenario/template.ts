@@ -40,10 +40,16 @@ export function knownNames(scope: Scope): readonly string[] {
 }
 
 function lookUp(name: string, scope: Scope): string | undefined {
-  if (name.startsWith('env.')) return scope.env[name.slice(4)];
+  if (name.startsWith('env.')) return variable(scope.env, name.slice(4));
   if (name === 'target.origin') return scope.origin;
   if (Object.hasOwn(generators, name)) return generators[name]?.(scope.source);
   return scope.vars.get(name);
+}
+
+/** Every object inherits functions under some names: those are no variables. */
+function variable(env: Scope['env'], name: string): string | undefined {
+  const value: unknown = env[name];
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** The short fixed list of generators. */

@@ -25,12 +25,17 @@ export function readScenario(text: string, file: string, name: string): Result<S
   const schema = flow ? longForm : shortForm;
   const parsed = v.safeParse(schema, value);
   if (!parsed.success) {
-    const [first, ...rest] = parsed.issues.map((issue) => explainIssue(issue, schema, yaml.value));
+    const problems = parsed.issues.map((issue) => explainIssue(issue, schema, yaml.value));
+    const [first, ...rest] = problems.sort(byPlace);
     return fail(first ?? notAScenario(yaml.value), ...rest);
   }
   const scenario = toScenario(parsed.output, yaml.value, name);
   const problems = scenario.steps.flatMap((step) => computedFields(step, yaml.value));
   return collect(problems, () => scenario);
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.col ?? 0) - (b.at?.col ?? 0);
 }
 
 function notAScenario(yaml: YamlFile): Problem {

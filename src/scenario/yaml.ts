@@ -1,16 +1,7 @@
 /** YAML text → plain values, keeping the place of each. Never throws on what a user wrote. */
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type Document,
-  type ParsedNode,
-  type Scalar,
-} from 'yaml';
-import { collect, type Place, type Problem, type Result } from './problem.ts';
+import { isAlias, isMap, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { collect, fail, type Place, type Problem, type Result } from './problem.ts';
+import { keyOf, startOf, toValue } from './yaml-value.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -30,16 +21,21 @@ export function parseYaml(text: string, file: string): Result<YamlFile> {
     const { line, col } = lines.linePos(offset);
     return { file, line, col };
   };
-  const problems = document.errors.map((error): Problem => ({
+  const syntax = document.errors.map((error): Problem => {
+    const { message, fix } = syntaxWords(error);
+    return { code: 'yaml', at: place(error.pos[0]), message, fix };
+  });
+  const [first, ...rest] = syntax.filter(isFirstAtItsPlace);
+  if (first) return fail(first, ...rest);
+  const { value, faults } = toValue(document);
+  const problems = faults.map(({ offset, ...words }): Problem => ({
     code: 'yaml',
-    at: place(error.pos[0]),
-    message: `not valid YAML: ${error.message}`,
-    fix: fixFor(error.code),
+    at: place(offset),
+    ...words,
   }));
-  problems.push(...aliasBomb(document, place));
-  return collect(problems.filter(isFirstAtItsPlace), () => ({
+  return collect(problems, () => ({
     file,
-    value: valueOf(document.contents, document),
+    value,
     place: (path, key) => place(offsetOf(document, path, key)),
   }));
 }
@@ -49,50 +45,24 @@ function isFirstAtItsPlace({ at }: Problem, index: number, all: readonly Problem
   return all.findIndex((other) => other.at?.line === at?.line && other.at?.col === at?.col) === index;
 }
 
-/** Aliases multiply: a scenario has no need of many. */
-function aliasBomb(document: Document.Parsed, place: (offset: number) => Place): readonly Problem[] {
-  try {
-    document.toJS({ maxAliasCount: 100 });
-    return [];
-  } catch {
-    const fix = 'Write the values out; at most 100 aliases are followed.';
-    return [{ code: 'yaml', at: place(0), message: 'too many YAML aliases', fix }];
-  }
-}
-
-function fixFor(code: string): string {
+function syntaxWords({ code, message }: { code: string; message: string }): Pick<Problem, 'message' | 'fix'> {
   switch (code) {
-    case 'TAB_AS_INDENT':
-      return 'Indent with spaces.';
-    case 'DUPLICATE_KEY':
-      return 'Keep one of the two.';
     case 'MULTIPLE_DOCS':
-      return 'One scenario a file: split it at `---`.';
+      return {
+        message: 'there is a second document after `---`',
+        fix: 'One scenario a file: split it there.',
+      };
+    case 'TAB_AS_INDENT':
+      return { message: `not valid YAML: ${message}`, fix: 'Indent with spaces.' };
+    case 'DUPLICATE_KEY':
+      return { message: `not valid YAML: ${message}`, fix: 'Keep one of the two.' };
     default:
-      return 'Check indentation and quotes; a value with `: `, `#` or a leading `*`, `&`, `!`, `%`, `@` needs quotes.';
+      return { message: `not valid YAML: ${message}`, fix: SYNTAX };
   }
 }
 
-function valueOf(node: ParsedNode | null, document: Document.Parsed): unknown {
-  if (node === null) return null;
-  if (isAlias(node)) return valueOf((node.resolve(document) ?? null) as ParsedNode | null, document);
-  if (isSeq(node)) return node.items.map((item) => valueOf(item, document));
-  if (isMap(node))
-    return Object.fromEntries(node.items.map((pair) => [keyOf(pair.key), valueOf(pair.value, document)]));
-  return isScalar(node) ? scalarOf(node) : undefined;
-}
-
-/** A number that would not come out as it was written (`0012`, 28 digits, `1e3`) stays text. */
-function scalarOf(node: Scalar): unknown {
-  if (typeof node.value === 'bigint') return node.source ?? node.value.toString();
-  if (typeof node.value !== 'number') return node.value;
-  return node.source === undefined || String(node.value) === node.source ? node.value : node.source;
-}
-
-function keyOf(key: unknown): string {
-  if (isScalar(key)) return String(key.source ?? key.value);
-  return String(key);
-}
+const SYNTAX =
+  'Check indentation and quotes; a value with `: `, `#` or a leading `*`, `&`, `!`, `%`, `@` needs quotes.';
 
 function offsetOf(document: Document.Parsed, path: Path, key: 'key' | undefined): number {
   let node: unknown = document.contents;
@@ -110,9 +80,4 @@ function offsetOf(document: Document.Parsed, path: Path, key: 'key' | undefined)
     offset = startOf(node) || offset;
   }
   return offset;
-}
-
-function startOf(node: unknown): number {
-  const range = (node as { range?: readonly [number, number, number] | null } | null | undefined)?.range;
-  return range?.[0] ?? 0;
 }

@@ -70,11 +70,11 @@ function textOf(answer: Answer): string | { why: string } {
   }
 }
 
-/** The charset that the header or the prolog declares: answers in GBK exist. */
+/** The charset that the header, or else the prolog, declares (RFC 7303, 3): answers in GBK exist. */
 function charset({ headers, body }: Answer): string {
   const declared = /charset\s*=\s*"?([\w-]+)/i.exec(String(headers['content-type'] ?? ''));
   const prolog = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)/i.exec(latin1(body.subarray(0, 200)));
-  return prolog?.[1] ?? declared?.[1] ?? 'utf-8';
+  return declared?.[1] ?? prolog?.[1] ?? 'utf-8';
 }
 
 function latin1(bytes: Uint8Array): string {

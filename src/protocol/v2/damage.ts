@@ -64,7 +64,7 @@ function damagePair([name, value]: Pair, damage: Damage): readonly Pair[] {
   if (damage.drop?.includes(name)) return [];
   const changed = changedValue(name, value, damage);
   if (changed === undefined) return [];
-  const twice = damage.duplicate?.[name];
+  const twice = own(damage.duplicate, name);
   return twice === undefined
     ? [[name, changed]]
     : [
@@ -74,7 +74,10 @@ function damagePair([name, value]: Pair, damage: Damage): readonly Pair[] {
 }
 
 function changedValue(name: string, value: string, damage: Damage): string | undefined {
-  const given = damage.change?.[name];
-  if (given !== undefined) return given;
-  return name === 'sign' && damage.sign ? signDamages[damage.sign](value) : value;
+  const given = own(damage.change, name) ?? value;
+  return name === 'sign' && damage.sign ? signDamages[damage.sign](given) : given;
+}
+
+function own<T>(values: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return values && Object.hasOwn(values, name) ? values[name] : undefined;
 }

@@ -41,11 +41,19 @@ function readMessage(body: Uint8Array): Message {
   } catch {
     return { ok: false, why: 'not UTF-8' };
   }
+  return readFields(text);
+}
+
+/** XML in which no field is there twice: what was signed must be what is read. */
+function readFields(text: string): Message {
   const xml = readXml(text);
   if (!xml.ok) return xml;
-  const names = xml.pairs.map(([name]) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  return twice === undefined ? xml : { ok: false, why: `${twice} is there more than once` };
+  const seen = new Set<string>();
+  for (const [name] of xml.pairs) {
+    if (seen.has(name)) return { ok: false, why: `${name} is there more than once` };
+    seen.add(name);
+  }
+  return xml;
 }
 
 function communication({ return_code }: Fields): readonly Check[] {
@@ -86,7 +94,7 @@ function opened(outer: Fields, { api_key }: V2Credentials): Opened {
     const checks = [failed('decrypt', 'req_info does not decrypt: another key, or damaged')];
     return { checks, fields: rest, kind: 'v2/refund' };
   }
-  const xml = readXml(plaintext);
+  const xml = readFields(plaintext);
   if (!xml.ok)
     return { checks: [failed('decrypt', `req_info: ${xml.why}`)], fields: rest, kind: 'v2/refund' };
   const inner = Object.fromEntries(xml.pairs);

@@ -2,9 +2,12 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Pair } from '../dialect.ts';
 
-export { inOrder, unwritable, writeXml } from './write-xml.ts';
+import { unwritable } from './write-xml.ts';
 
 const CDATA = '#cdata';
+
+/** Where a declaration is no declaration. */
+const INERT = /<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g;
 
 /** What was read: the root's name and its elements in order, or why it could not be read. */
 export type ReadXml =
@@ -16,7 +19,9 @@ export type ReadXml =
  * A document type declaration is refused, and only XML's own five entities and character references are decoded.
  */
 export function readXml(text: string): ReadXml {
-  if (/<!DOCTYPE|<!ENTITY/i.test(text)) {
+  const broken = unwritable(text);
+  if (broken !== undefined) return { ok: false, why: `not well-formed XML: it has the character ${broken}` };
+  if (/<!DOCTYPE|<!ENTITY/i.test(text.replace(INERT, ''))) {
     return { ok: false, why: 'it declares a document type (DOCTYPE), which is never expanded' };
   }
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is a package with three more below it
@@ -44,6 +49,7 @@ const parser = new XMLParser({
   cdataPropName: CDATA,
   ignoreDeclaration: true,
   ignorePiTags: true,
+  onDangerousProperty: (name) => name, // a field may have any name: values go into a list, not onto an object
 });
 
 function flatten(nodes: readonly Node[]): ReadXml {
@@ -90,12 +96,18 @@ function rawText(node: Node): string {
   return typeof value === 'string' ? value : '';
 }
 
-const predefined: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const predefined: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 function unescape(text: string): string | undefined {
   let unknown = false as boolean;
   const plain = text.replace(/&(#x[0-9a-f]+|#\d+|[^;&\s]*);?/gi, (whole, name: string) => {
-    const value = name.startsWith('#') ? character(name.slice(1)) : predefined[name];
+    const value = name.startsWith('#') ? character(name.slice(1)) : predefined.get(name);
     if (value === undefined || !whole.endsWith(';')) unknown = true;
     return value ?? '';
   });
@@ -104,5 +116,6 @@ function unescape(text: string): string | undefined {
 
 function character(reference: string): string | undefined {
   const code = /^x/i.test(reference) ? parseInt(reference.slice(1), 16) : parseInt(reference, 10);
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+  const text = code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+  return text === undefined || unwritable(text) !== undefined ? undefined : text;
 }

@@ -1,0 +1,73 @@
+/** Property: whatever the fields, what is built verifies, here and by an implementation that shares no line with it. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { allRows, type Overrides } from '../../src/protocol/notification.ts';
+import { kinds } from '../../src/protocol/kinds.gen.ts';
+import { v2 } from '../../src/protocol/v2/index.ts';
+import { unwritable } from '../../src/protocol/v2/write-xml.ts';
+import { elements, expectedSign, openRefund } from '../support/verifier.ts';
+import { build, failures, hmac, KEY, md5, text, type KindName } from './setup.ts';
+
+const FIXED = ['appid', 'mch_id', 'return_code', 'sign_type', 'sign', 'req_info'];
+
+const value = fc
+  .oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('0', ' ', ']]>', '\r\n', '&lt;', '<a>'),
+  ) // prettier-ignore
+  .filter((candidate) => unwritable(candidate) === undefined);
+
+function overridesOf(kind: KindName): fc.Arbitrary<Overrides> {
+  const known = allRows(kinds[kind]).map((row) => row.name.replace('$n', '0'));
+  const name = fc
+    .oneof(fc.constantFrom(...known), fc.stringMatching(/^x[\w]{0,8}$/))
+    .filter((candidate) => !FIXED.includes(candidate));
+  return fc.dictionary(name, fc.oneof(value, fc.constant(null)), { maxKeys: 12, noNullPrototype: true });
+}
+
+const seed = fc.string();
+const sign_type = fc.constantFrom('MD5' as const, 'HMAC-SHA256' as const);
+
+describe('whatever the fields', () => {
+  test('a payment is signed over what it carries', () => {
+    fc.assert(
+      fc.property(overridesOf('v2/payment'), sign_type, seed, (fields, type, from) => {
+        const notification = build('v2/payment', fields, { sign_type: type, seed: from });
+        const body = text(v2.seal(notification, hmac).body);
+        const sent = elements(body);
+        expect(new Map(sent).get('sign')).toBe(expectedSign(sent, KEY, type));
+        const { sign, ...rest } = Object.fromEntries(sent);
+        expect(sign).toBeDefined();
+        expect(rest).toEqual(notification.fields);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a refund opens to what it carries', () => {
+    fc.assert(
+      fc.property(overridesOf('v2/refund'), seed, (fields, from) => {
+        const notification = build('v2/refund', fields, { seed: from });
+        const { req_info = '', ...outer } = Object.fromEntries(
+          elements(text(v2.seal(notification, md5).body)),
+        );
+        const inner = Object.fromEntries(elements(openRefund(req_info, KEY)));
+        expect({ ...outer, ...inner }).toEqual(notification.fields);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each(Object.keys(kinds) as KindName[])('%s is accepted by the merchant’s side', (kind) => {
+    fc.assert(
+      fc.property(overridesOf(kind), sign_type, seed, (fields, type, from) => {
+        const notification = build(kind, fields, { sign_type: type, seed: from });
+        const verified = v2.verify(v2.seal(notification, md5).body, { ...md5, sign_type: type });
+        expect(failures(verified)).toEqual([]);
+        expect(verified.fields).toMatchObject(notification.fields);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,85 @@
+/** The built-in scenarios: every kind has one, and each is valid, without warnings, and authentic unless tampered with. */
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { kinds } from '../../src/protocol/kinds.gen.ts';
+import { Secret } from '../../src/protocol/secret.ts';
+import { v2 } from '../../src/protocol/v2/index.ts';
+import { prepare, type Prepared } from '../../src/run/prepare.ts';
+import { listScenarios, readEntry } from '../../src/scenario/library.ts';
+import type { Scenario } from '../../src/scenario/scenario.ts';
+import { readScenario } from '../../src/scenario/validate.ts';
+import { merchant, root } from '../support/cli.ts';
+
+const credentials = { ...merchant, api_key: new Secret(merchant.api_key), sign_type: 'MD5' as const };
+const entries = listScenarios({ builtin: path.join(root, 'scenarios'), own: undefined, cwd: root });
+
+function scenarioOf(name: string): Scenario {
+  const entry = entries.find((candidate) => candidate.name === name);
+  const text = entry && readEntry(entry);
+  if (!text?.ok) throw new Error(`cannot read ${name}`);
+  const read = readScenario(text.value, name, name);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  return read.value;
+}
+
+function prepared(name: string, seed = 'seed'): Prepared {
+  const scenario = scenarioOf(name);
+  const targetFor = (): undefined => undefined;
+  const result = prepare({ scenario, credentials, seed, env: {}, targetFor, overriding: { set: {} } });
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.value;
+}
+
+const names = entries.map(({ name }) => name);
+
+describe('the collection', () => {
+  test('has what was promised', () => {
+    const promised = [
+      ...['paid', 'paid-with-coupon', 'paid-native', 'paid-app', 'paid-h5', 'paid-service-provider', 'failed', 'duplicate'].map((name) => `payment/${name}`), // prettier-ignore
+      ...['success', 'closed', 'abnormal', 'partial-then-full'].map((name) => `refund/${name}`),
+      ...['forged-signature', 'tampered-amount', 'missing-signature'].map((name) => `hostile/${name}`),
+    ];
+    expect(names).toEqual(expect.arrayContaining(promised));
+  });
+
+  test('has a scenario of every kind, without tampering', () => {
+    const steps = names.flatMap((name) => scenarioOf(name).steps).filter(({ tamper }) => !tamper);
+    expect([...new Set(steps.map(({ kind }) => kind.id))].sort()).toEqual(Object.keys(kinds).sort());
+  });
+});
+
+describe.each(names)('%s', (name) => {
+  test('has a summary and tags', () => {
+    expect(scenarioOf(name).summary).not.toBe('');
+    expect(scenarioOf(name).tags).not.toEqual([]);
+  });
+
+  test('prepares without a warning', () => {
+    expect(prepared(name).warnings).toEqual([]);
+  });
+
+  test('is authentic exactly when nothing is tampered with', () => {
+    for (const { step, request } of prepared(name).steps) {
+      expect(v2.verify(request.body, credentials).ok).toBe(step.tamper === undefined);
+      expect(step.expect.each.ack).toBe(step.tamper === undefined ? 'SUCCESS' : 'REJECTED');
+    }
+  });
+
+  test('is the same bytes for the same seed, and others for another', () => {
+    const bytes = (seed: string) => prepared(name, seed).steps.map(({ request }) => Buffer.from(request.body).toString()); // prettier-ignore
+    expect(bytes('a')).toEqual(bytes('a'));
+    expect(bytes('a')).not.toEqual(bytes('b'));
+  });
+});
+
+test('refunds of a flow refer to its payment, and add up', () => {
+  const [payment, ...refunds] = prepared('refund/partial-then-full').steps.map(({ notification }) => notification.fields); // prettier-ignore
+  for (const refund of refunds) {
+    expect(refund['out_trade_no']).toBe(payment?.['out_trade_no']);
+    expect(refund['transaction_id']).toBe(payment?.['transaction_id']);
+    expect(refund['total_fee']).toBe('1000');
+  }
+  expect(refunds.map((refund) => refund['refund_fee'])).toEqual(['300', '700']);
+  expect(new Set(refunds.map((refund) => refund['refund_id'])).size).toBe(2);
+  expect(new Set(refunds.map((refund) => refund['out_refund_no'])).size).toBe(2);
+});

@@ -1,0 +1,128 @@
+/** Finding scenarios: by path, by full name, by a unique last part; the user's come first. */
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { findScenario, listScenarios, readEntry, type Library } from '../../src/scenario/library.ts';
+import { temporaryFolder } from '../support/cli.ts';
+
+const FILES = {
+  'builtin/payment/paid.yaml': 'notify: v2/payment # built-in',
+  'builtin/payment/failed.yaml': '',
+  'builtin/refund/closed.yml': '',
+  'builtin/hostile/closed.yaml': '',
+  'builtin/_draft.yaml': '',
+  'builtin/notes.md': '',
+  'own/payment/paid.yaml': 'notify: v2/payment # mine',
+  'own/shop/failed.yaml': '',
+  'own/top.yaml': '',
+  'elsewhere/loose.yaml': '',
+};
+
+function library(): Library {
+  const cwd = temporaryFolder(FILES);
+  return { builtin: path.join(cwd, 'builtin'), own: path.join(cwd, 'own'), cwd };
+}
+
+const problemOf = (reference: string, from = library()) => {
+  const found = findScenario(reference, from);
+  return found.ok ? undefined : found.problems[0];
+};
+
+describe('the list', () => {
+  test('has the user’s first, by name, and hides a built-in of the same name', () => {
+    expect(listScenarios(library()).map(({ origin, name, file }) => `${origin} ${name} ${file}`)).toEqual([
+      'yours payment/paid own/payment/paid.yaml',
+      'yours shop/failed own/shop/failed.yaml',
+      'yours top own/top.yaml',
+      'built-in hostile/closed builtin/hostile/closed.yaml',
+      'built-in payment/failed builtin/payment/failed.yaml',
+      'built-in refund/closed builtin/refund/closed.yml',
+    ]);
+  });
+
+  test('is fine without folders', () => {
+    expect(listScenarios({ builtin: '/nowhere/at/all', own: undefined, cwd: '/' })).toEqual([]);
+  });
+});
+
+describe('finds', () => {
+  test.each([
+    ['payment/paid', 'payment/paid', 'yours'],
+    ['paid', 'payment/paid', 'yours'],
+    ['top', 'top', 'yours'],
+    ['refund/closed', 'refund/closed', 'built-in'],
+    ['failed', 'shop/failed', 'yours'],
+    ['payment/failed', 'payment/failed', 'built-in'],
+    ['own/top.yaml', 'top', 'yours'],
+    ['./own/payment/paid.yaml', 'payment/paid', 'yours'],
+    ['builtin/payment/paid.yaml', 'builtin/payment/paid', 'yours'],
+    ['elsewhere/loose.yaml', 'elsewhere/loose', 'yours'],
+    ['builtin/refund/closed.yml', 'refund/closed', 'built-in'],
+  ])('%s as %s (%s)', (reference, name, origin) => {
+    const found = findScenario(reference, library());
+    expect(found.ok && { name: found.value.name, origin: found.value.origin }).toEqual({ name, origin });
+  });
+
+  test('the user’s text, not the built-in one', () => {
+    const found = findScenario('paid', library());
+    expect(found.ok && readEntry(found.value)).toEqual({ ok: true, value: 'notify: v2/payment # mine' });
+  });
+
+  test('an absolute path', () => {
+    const from = library();
+    const found = findScenario(path.join(from.cwd, 'elsewhere/loose.yaml'), { ...from, cwd: from.builtin });
+    expect(found.ok && found.value.file).toBe(path.join(from.cwd, 'elsewhere/loose.yaml'));
+  });
+});
+
+describe('a name has one spelling', () => {
+  test.each(['./top', '../own/top', 'payment//paid', 'payment/../top', 'payment/./paid'])(
+    '%s',
+    (reference) => {
+      const found = findScenario(reference, library());
+      if (found.ok) expect(['top', 'payment/paid']).toContain(found.value.name);
+      else expect(found.problems[0].code).toBe('unknown-scenario');
+    },
+  );
+});
+
+describe('does not find', () => {
+  test('a last part that two have: both are named', () => {
+    expect(problemOf('closed')).toEqual({
+      code: 'ambiguous',
+      message: '`closed` is the last part of 2 scenarios',
+      fix: 'Name one in full: hostile/closed, refund/closed.',
+    });
+  });
+
+  test.each([
+    ['paied', /^Did you mean `paid`\?/],
+    ['payment/failes', /^Did you mean `payment\/failed`\?/],
+    ['zzzzzzzzzzzz', /^Known: payment\/paid, shop\/failed, top,/],
+    ['aid', /Did you mean `paid`\?/],
+    ['', /./],
+    ['payment', /./],
+  ])('%j', (reference, fix) => {
+    const problem = problemOf(reference);
+    expect(problem).toMatchObject({
+      code: 'unknown-scenario',
+      message: `there is no scenario \`${reference}\``,
+    });
+    expect(problem?.fix).toMatch(fix);
+  });
+
+  test('a file that is not there: the folder is named', () => {
+    const from = library();
+    expect(problemOf('nope.yaml', from)).toMatchObject({
+      code: 'unknown-scenario',
+      message: 'there is no file nope.yaml',
+      fix: expect.stringContaining(from.cwd) as string,
+    });
+  });
+
+  test('a folder that is named like a file cannot be read', () => {
+    const cwd = temporaryFolder({ 'folder.yaml/x.txt': '' });
+    const found = findScenario('folder.yaml', { builtin: cwd, own: undefined, cwd });
+    const read = found.ok ? readEntry(found.value) : found;
+    expect(read).toMatchObject({ ok: false });
+  });
+});
