@@ -118,7 +118,7 @@ describe('problems', () => {
     ['a colon in text', 'summary: a: b', 1, 10, /./, /quotes/],
     ['an open quote', 'a: "b', 1, 6, /quote/, /quotes/],
     ['an open brace', 'a: { b: 1', 1, 10, /./, /quotes/],
-    ['two documents', 'a: 1\n---\nb: 2', 2, 1, /second document/, 'One scenario a file: split it at `---`.'],
+    ['two documents', 'a: 1\n---\nb: 2', 2, 1, /second document/, 'One scenario a file: split it there.'],
     ['an alias of nothing', 'a: 1\nb: *none', 2, 4, /none/, /./],
   ])('%s', (_, text, line, col, message, fix) => {
     const [first] = problems(text);
