@@ -1,9 +1,8 @@
 /** The program as a function: `main(argv, streams, env)` gives the exit status. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { colours, stopped, type Cli, type Ending, type Env, type Streams } from './context.ts';
+import { colours, done, stopped, type Cli, type Ending, type Env, type Streams } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit.ts';
-import { runProgram } from './program.ts';
 
 /**
  * Runs one command line.
@@ -24,7 +23,12 @@ export async function main(argv: readonly string[], streams: Streams, env: Env):
 }
 
 async function dispatch(cli: Cli, argv: readonly string[]): Promise<Ending> {
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    cli.out(`${WXNOTIFY_VERSION}\n`); // scripts ask this often: not even commander is loaded
+    return done;
+  }
   try {
+    const { runProgram } = await import('./program.ts');
     return await runProgram(cli, argv);
   } catch (error) {
     return crashed(cli, error);
@@ -54,18 +58,28 @@ async function tellProblems(
   cli.err(problemLines(problems, 'error', await colours(cli, 'stderr', !options.includes('--no-color'))));
 }
 
+/** Streams are touched only when they are used: opening all three takes longer than many a command. */
 function createCli(streams: Streams, env: Env, signal: AbortSignal): Cli {
-  const { stdin, stdout, stderr } = streams;
-  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   return {
     streams,
     env,
     cwd: process.cwd(),
     signal,
-    interactive: stdin.isTTY && stderr.isTTY && (env['CI'] ?? '') === '',
+    get interactive() {
+      return streams.stdin.isTTY && streams.stderr.isTTY && (env['CI'] ?? '') === '';
+    },
     home: path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'),
-    out: (text) => void stdout.write(text),
-    err: (text) => text !== '' && void stderr.write(text),
+    out: createWriter(() => streams.stdout),
+    err: createWriter(() => streams.stderr),
+  };
+}
+
+function createWriter(open: () => NodeJS.WriteStream): (text: string | Uint8Array) => void {
+  let stream: NodeJS.WriteStream | undefined;
+  return (text) => {
+    if (text.length === 0) return;
+    stream ??= open().on('error', ignoreClosedPipe);
+    stream.write(text);
   };
 }
 

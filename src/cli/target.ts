@@ -22,7 +22,7 @@ export async function safeTarget(
   const question = `${hostOf(new URL(text))} is neither loopback nor private, and no profile names it. Send there?`;
   const yes = await askYesNo(cli, question);
   if (yes !== true) return fail(words(problem));
-  return safeTarget({ ...cli, interactive: false }, text, { ...permission, yes: true });
+  return safeTarget(cli, text, { ...permission, yes: true });
 }
 
 /** What looks wrong with a target that may be used all the same. */

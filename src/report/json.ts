@@ -23,6 +23,8 @@ interface Failure {
   readonly message: string;
 }
 
+const NO_LATENCY = { min: null, p50: null, p90: null, p99: null, max: null };
+
 /** Starts a document. */
 export function createJson(): JsonReport {
   let start: RunStart | undefined;
@@ -61,12 +63,17 @@ export function createJson(): JsonReport {
       ...(start?.insecure === true && { insecure: true }),
       scenario: start?.scenario,
       ...(end?.interrupted === true && { interrupted: true }),
-      summary: end?.summary,
+      summary: end && summaryJson(end.summary),
       deliveries,
       failures,
       warnings,
     }),
   };
+}
+
+/** The keys are always there, answered or not. */
+function summaryJson({ latency_ms, ...summary }: RunEnd['summary']): object {
+  return { ...summary, latency_ms: latency_ms ?? NO_LATENCY };
 }
 
 function toJson({ error, request, amount: _, ...delivery }: DeliveryFacts): object {

@@ -22,25 +22,22 @@ export interface Entry {
 
 /** Every scenario there is, the user's first, each group by name. A user's hides a built-in of the same name. */
 export function listScenarios(library: Library): readonly Entry[] {
-  const own = library.own ? scan(library.own, 'yours', library.cwd) : [];
-  const taken = new Set(own.map((entry) => entry.name));
-  const builtin = scan(library.builtin, 'built-in', library.cwd).filter((entry) => !taken.has(entry.name));
-  return [...own, ...builtin];
+  return findFiles(library).map((found) => toEntry(found, library.cwd));
 }
 
 /** Finds the scenario that a user named. */
 export function findScenario(reference: string, library: Library): Result<Entry> {
   if (/\.ya?ml$/i.test(reference)) return fileEntry(reference, library);
-  const exact = exactEntry(reference, library);
-  if (exact) return succeed(exact);
-  const all = listScenarios(library);
-  const ends = all.filter((entry) => entry.name.endsWith(`/${reference}`));
-  const own = ends.filter((entry) => entry.origin === 'yours');
+  const exact = exactFile(reference, library);
+  if (exact) return succeed(toEntry(exact, library.cwd));
+  const all = findFiles(library);
+  const ends = all.filter(({ name }) => name.endsWith(`/${reference}`));
+  const own = ends.filter(({ origin }) => origin === 'yours');
   const matches = own.length > 0 ? own : ends;
   const [only, second] = matches;
-  if (only && !second) return succeed(only);
-  if (only) return fail(ambiguous(reference, matches));
-  return fail(unknown(reference, all));
+  if (only && !second) return succeed(toEntry(only, library.cwd));
+  const names = (only ? matches : all).map(({ name }) => name);
+  return fail(only ? ambiguous(reference, names) : unknown(reference, names));
 }
 
 /** The text of a scenario file. */
@@ -57,31 +54,49 @@ export function isFolder(folder: string): boolean {
   return existsSync(folder) && statSync(folder).isDirectory();
 }
 
-function scan(folder: string, origin: Entry['origin'], cwd: string): readonly Entry[] {
+/** A scenario's file, before anything is known of it but its name. */
+interface Found {
+  readonly name: string;
+  readonly path: string;
+  readonly origin: Entry['origin'];
+}
+
+function findFiles(library: Library): readonly Found[] {
+  const own = library.own === undefined ? [] : scan(library.own, 'yours');
+  const taken = new Set(own.map(({ name }) => name));
+  return [...own, ...scan(library.builtin, 'built-in').filter(({ name }) => !taken.has(name))];
+}
+
+function scan(folder: string, origin: Entry['origin']): readonly Found[] {
   if (!isFolder(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.ya?ml$/i.test(file) && !path.basename(file).startsWith('_'))
+    .filter((file) => YAML_FILE.test(file) && !path.basename(file).startsWith('_'))
     .map((file) => ({
-      name: file.replace(/\.ya?ml$/i, '').replaceAll('\\', '/'),
+      name: file.replace(YAML_FILE, '').replaceAll('\\', '/'),
       path: path.join(folder, file),
-      file: shorter(path.join(folder, file), cwd),
       origin,
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const YAML_FILE = /\.ya?ml$/i;
+
+function toEntry(found: Found, cwd: string): Entry {
+  return { ...found, file: shorter(found.path, cwd) };
 }
 
 /** A name as `list` shows it: no part is empty, or begins with a dot or an underscore. */
 const NAMES = /^(?![._])[^/\\]+(\/(?![._])[^/\\]+)*$/;
 
 /** The scenario of exactly this name, without looking at all the others. */
-function exactEntry(name: string, { own, builtin, cwd }: Library): Entry | undefined {
+function exactFile(name: string, { own, builtin }: Library): Found | undefined {
   if (!NAMES.test(name)) return undefined;
   const folders = [...(own === undefined ? [] : [[own, 'yours'] as const]), [builtin, 'built-in'] as const];
   for (const [folder, origin] of folders) {
     const file = ['.yaml', '.yml']
       .map((ending) => path.join(folder, name + ending))
       .find((full) => existsSync(full));
-    if (file !== undefined) return { name, path: file, file: shorter(file, cwd), origin };
+    if (file !== undefined) return { name, path: file, origin };
   }
   return undefined;
 }
@@ -106,16 +121,15 @@ function shorter(file: string, cwd: string): string {
   return relative.startsWith('..') ? file : relative;
 }
 
-function ambiguous(reference: string, matches: readonly Entry[]): Problem {
+function ambiguous(reference: string, names: readonly string[]): Problem {
   return {
     code: 'ambiguous',
-    message: `\`${reference}\` is the last part of ${matches.length} scenarios`,
-    fix: `Name one in full: ${matches.map((entry) => entry.name).join(', ')}.`,
+    message: `\`${reference}\` is the last part of ${names.length} scenarios`,
+    fix: `Name one in full: ${names.join(', ')}.`,
   };
 }
 
-function unknown(reference: string, all: readonly Entry[]): Problem {
-  const names = all.map((entry) => entry.name);
+function unknown(reference: string, names: readonly string[]): Problem {
   const lastParts = names.map((name) => name.split('/').at(-1) ?? name);
   const known = reference.includes('/') ? names : [...new Set([...lastParts, ...names])];
   const hint = suggest(reference, known);
