@@ -21,6 +21,8 @@ export interface Cli {
   readonly interactive: boolean;
   /** Where the built program keeps what it ships: `scenarios/` is in it. */
   readonly home: string;
+  /** Results: one JSON document. */
+  readonly json: (document: object) => void;
   /** Results. */
   readonly out: (text: string | Uint8Array) => void;
   /** Progress and diagnostics. */

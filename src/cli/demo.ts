@@ -105,9 +105,15 @@ async function show(
   if (options.json) {
     const status = exitStatus(ending);
     const scenarios = documents.map((json) => json.document(status));
-    cli.out(
-      `${JSON.stringify({ schema: SCHEMA, command: 'demo', ok: status === 0, exit: status, seed, target: merchant.url, scenarios }, null, 2)}\n`,
-    );
+    cli.json({
+      schema: SCHEMA,
+      command: 'demo',
+      ok: status === 0,
+      exit: status,
+      seed,
+      target: merchant.url,
+      scenarios,
+    });
   } else if (!options.quiet || counts.failed > 0) {
     cli.out(
       demoEnding(

@@ -1,7 +1,7 @@
 /** The API key: from the environment, a file or a profile; never from a flag, where others could see it. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Secret } from '../protocol/secret.ts';
+import { masked, Secret } from '../protocol/secret.ts';
 import type { Problem } from '../scenario/problem.ts';
 import type { ConfigFile, Profile } from './profile.ts';
 import { DEMO_PROFILE, type Picker, type Valued } from './settings.ts';
@@ -37,12 +37,17 @@ function findKey({ pick, root }: KeySources, warnings: Problem[]): Valued<string
 function readFile(file: Valued<string>, root: string, warnings: Problem[]): Valued<string> | undefined {
   try {
     const value = readFileSync(path.resolve(root, file.value), 'utf8').trim();
-    return { value, from: `file ${file.value} (${file.from})` };
+    return { value, from: `file ${shownFile(file.value)} (${file.from})` };
   } catch {
-    const message = `the API key’s file ${file.value} cannot be read`;
+    const message = `the API key’s file ${shownFile(file.value)} cannot be read`;
     warnings.push({ code: 'unreadable', message, fix: `It is named by ${file.from}.` });
     return undefined;
   }
+}
+
+/** A key in the place of a file's name is still a key. */
+function shownFile(name: string): string {
+  return /^[0-9A-Za-z]{32}$/.test(name) ? masked : name;
 }
 
 function isLiteral({ profile, named }: KeySources): boolean {

@@ -1,6 +1,7 @@
 /** The program as a function: `main(argv, streams, env)` gives the exit status. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { jsonText } from '../report/json-text.ts';
 import { colours, done, stopped, type Cli, type Ending, type Env, type Streams } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit.ts';
 
@@ -51,7 +52,7 @@ async function tellProblems(
   const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
   if (options.includes('--json')) {
     const document = { schema: 'wxnotify/1', command: argv[0], ok: false, exit: 2, problems };
-    cli.out(`${JSON.stringify(document, null, 2)}\n`);
+    cli.json(document);
     if (problems.every(({ code }) => code === 'usage')) return;
   }
   const { problemLines } = await import('../report/problems.ts');
@@ -60,6 +61,7 @@ async function tellProblems(
 
 /** Streams are touched only when they are used: opening all three takes longer than many a command. */
 function createCli(streams: Streams, env: Env, signal: AbortSignal): Cli {
+  const out = createWriter(() => streams.stdout);
   return {
     streams,
     env,
@@ -69,7 +71,8 @@ function createCli(streams: Streams, env: Env, signal: AbortSignal): Cli {
       return streams.stdin.isTTY && streams.stderr.isTTY && (env['CI'] ?? '') === '';
     },
     home: path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'),
-    out: createWriter(() => streams.stdout),
+    out,
+    json: (document) => out(jsonText(document)),
     err: createWriter(() => streams.stderr),
   };
 }

@@ -51,7 +51,7 @@ export function readConfig(named: string | undefined, cwd: string): Result<Confi
   }
   const shown = path.relative(cwd, file) || file;
   const yaml = parseYaml(content, shown.startsWith('..') ? file : shown);
-  return yaml.ok ? toConfig(yaml.value, file) : yaml;
+  return yaml.ok ? toConfig({ ...yaml.value, hidden: true }, file) : yaml;
 }
 
 function toConfig(yaml: YamlFile, file: string): Result<ConfigFile> {

@@ -40,23 +40,37 @@ export async function runSession(cli: Cli, session: Session, flags: SendingOptio
     json.add(event);
     show(event);
   };
-  for (const problem of session.warnings) emit({ type: 'warning', problem });
+  const loud = flags.insecure ? [notVerified] : [];
+  for (const problem of [...loud, ...session.warnings]) emit({ type: 'warning', problem });
   await sendAll(cli, session, { flags, emit });
   const ending = verdict.ending();
-  if (flags.json) cli.out(`${JSON.stringify(json.document(exitStatus(ending)), null, 2)}\n`);
+  if (flags.json) cli.json(json.document(exitStatus(ending)));
   return ending;
 }
+
+const notVerified: Problem = {
+  code: 'unsafe-target',
+  message: 'TLS IS NOT VERIFIED (--insecure)',
+  fix: 'Anybody on the way can answer in the merchant’s place. --cacert FILE trusts a private CA.',
+};
 
 /** The certificate authority of `--cacert` or the profile. */
 export function readCa(cli: Cli, settings: Settings, flags: SendingOptions): Result<string | undefined> {
   const file = flags.cacert ?? settings.cacert?.value;
   if (file === undefined) return succeed(undefined);
   try {
-    return succeed(readFileSync(path.resolve(cli.cwd, file), 'utf8'));
+    const pem = readFileSync(path.resolve(cli.cwd, file), 'utf8');
+    return pem.includes('-----BEGIN CERTIFICATE-----') ? succeed(pem) : fail(noCertificate(file));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return fail({ code: 'unreadable', message: `cannot read ${file}: ${reason}`, fix: 'Check --cacert.' });
   }
+}
+
+function noCertificate(file: string): Problem {
+  const fix =
+    'A certificate begins with -----BEGIN CERTIFICATE-----. DER becomes PEM with `openssl x509 -inform der`.';
+  return { code: 'unreadable', message: `${file} holds no certificate in PEM form`, fix };
 }
 
 interface Sending {

@@ -131,7 +131,7 @@ function signType(pick: Picker, warnings: Problem[]): Valued<SignType> {
   if (found?.value === 'MD5' || found?.value === 'HMAC-SHA256')
     return { value: found.value, from: found.from };
   if (found) {
-    const message = `sign_type is ${JSON.stringify(found.value)} (${found.from}); MD5 is used`;
+    const message = `sign_type (${found.from}) is not known; MD5 is used`;
     warnings.push({ code: 'bad-value', message, fix: 'Write MD5 or HMAC-SHA256.' });
   }
   return { value: 'MD5', from: 'default' };

@@ -49,8 +49,9 @@ function byCode(code: string): Cause {
 /** The innermost error that has a code: clients wrap the system's. */
 function rootOf(error: unknown): unknown {
   if (error instanceof AggregateError && error.errors.length > 0) return rootOf(error.errors[0]);
-  const inner = error instanceof Error ? error.cause : undefined;
-  return inner !== undefined && codeOf(inner) !== '' ? rootOf(inner) : error;
+  if (!(error instanceof Error) || error.cause === undefined) return error;
+  const root = rootOf(error.cause);
+  return codeOf(root) === '' ? error : root;
 }
 
 function codeOf(error: unknown): string {

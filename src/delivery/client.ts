@@ -2,6 +2,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { rootCertificates } from 'node:tls';
 import { Agent } from 'undici';
 import { causeOf } from './cause.ts';
 import { isPrivateAddress, type SafeTarget } from './guard.ts';
@@ -58,7 +59,7 @@ function createAgent({ ca, insecure, connections }: ClientOptions, privateOnly: 
     connect: {
       timeout: 0,
       rejectUnauthorized: insecure !== true,
-      ...(ca !== undefined && { ca }),
+      ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
       ...(privateOnly && { lookup: privateLookup }),
     },
   });

@@ -38,7 +38,7 @@ export async function guardTarget(text: string, permission: Permission): Promise
   if (wrong || !url) return { ok: false, problem: wrong ?? { code: 'not-a-url', detail: text } };
   const host = hostOf(url);
   if (isPlatform(host)) return { ok: false, problem: { code: 'platform', detail: host } };
-  if (permission.yes || permission.hosts.some((allowed) => allowed.toLowerCase() === host)) {
+  if (permission.yes || permission.hosts.some((allowed) => listedHost(allowed) === host)) {
     return { ok: true, target: mint(url, false) };
   }
   if (await isNear(host)) return { ok: true, target: mint(url, true) };
@@ -63,6 +63,15 @@ export function hostOf(url: URL): string {
     .toLowerCase()
     .replace(/\.+$/, '')
     .replace(/^\[|\]$/g, '');
+}
+
+/** A host as a profile may write it: with a port, a trailing dot, brackets, or as a whole URL. */
+function listedHost(text: string): string | undefined {
+  const bare = text.trim();
+  const url = bare.includes('://')
+    ? bare
+    : `http://${bare.split(':').length > 2 && !bare.startsWith('[') ? `[${bare}]` : bare}`;
+  return URL.canParse(url) ? hostOf(new URL(url)) : undefined;
 }
 
 const PLATFORM = [

@@ -126,11 +126,26 @@ function parseLine(line: string): Line | undefined {
   try {
     const entry = JSON.parse(line) as Line | null;
     if (entry === null || typeof entry !== 'object' || typeof entry.id !== 'string') return undefined;
-    const whole = entry.outcome !== undefined || typeof entry.request?.body === 'string';
-    return whole ? entry : undefined;
+    return isOutcome(entry.outcome) || isRecord(entry) ? entry : undefined;
   } catch {
     return undefined;
   }
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+function isOutcome(outcome: unknown): boolean {
+  return typeof outcome === 'object' && outcome !== null && 'duration_ms' in outcome;
+}
+
+function isRecord({ at, scenario, step, attempt, kind, seed, target, request }: Line): boolean {
+  const texts = [at, scenario, kind, seed, target, request?.method, request?.body].every(isText);
+  const numbers = [step, attempt].every((value) => typeof value === 'number');
+  return texts && numbers && Array.isArray(request?.headers) && request.headers.every(isHeader);
+}
+
+function isHeader(header: unknown): boolean {
+  return Array.isArray(header) && header.length === 2 && header.every(isText);
 }
 
 function linesOf(file: string): readonly string[] {

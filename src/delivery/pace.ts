@@ -26,8 +26,12 @@ export async function paced(pace: Pace, job: (attempt: number) => Promise<void>)
   await Promise.all(Array.from({ length: workers }, worker));
 }
 
+/** A timer cannot wait longer, in milliseconds. */
+const LONGEST = 2 ** 31 - 1;
+
 async function until(moment: number, { everyMs, signal }: Pace): Promise<void> {
-  const wait = moment - Date.now();
-  if (everyMs === 0 || wait <= 0) return;
-  await sleep(wait, undefined, signal ? { signal } : {}).catch(() => undefined);
+  if (everyMs === 0) return;
+  for (let wait = moment - Date.now(); wait > 0 && signal?.aborted !== true; wait = moment - Date.now()) {
+    await sleep(Math.min(wait, LONGEST), undefined, signal ? { signal } : {}).catch(() => undefined);
+  }
 }

@@ -1,5 +1,6 @@
 /** What the reference merchant saw: one line for people, one for programs. */
 import type { ChalkInstance } from 'chalk';
+import { jsonLine } from './json-text.ts';
 import { yuan } from './money.ts';
 import { printable } from './printable.ts';
 
@@ -48,7 +49,19 @@ export function seenText(
 /** For programs: one JSON document a line. */
 export function seenJson({ method, path, body, answered, handled }: SeenFacts): string {
   const { ok, message, kind = null, booking = null, checks, fields } = handled;
-  return `${JSON.stringify({ schema: 'wxnotify/1', method, path, kind, ok, message, booking, answered, checks, fields, body })}\n`;
+  return jsonLine({
+    schema: 'wxnotify/1',
+    method,
+    path,
+    kind,
+    ok,
+    message,
+    booking,
+    answered,
+    checks,
+    fields,
+    body,
+  });
 }
 
 /** Makes a line printable, but for the colours that were put in here. */

@@ -12,7 +12,7 @@ export interface ImpossibleDamage {
 
 /** The first part of the damage that this notification has nothing for. */
 export function impossibleDamage(damage: Damage, notification: Notification): ImpossibleDamage | undefined {
-  return wrongSeal(damage, notification) ?? absentField(damage, notification);
+  return wrongSeal(damage, notification) ?? absentField(damage, notification) ?? wrongHeader(damage);
 }
 
 function wrongSeal({ sign, ciphertext }: Damage, { kind }: Notification): ImpossibleDamage | undefined {
@@ -39,6 +39,31 @@ function absentField(damage: Damage, notification: Notification): ImpossibleDama
     ? 'It is encrypted: set it under `fields`, or damage the `ciphertext`.'
     : suggest(name, visible);
   return { part, message: `${name} is not in the message, so there is nothing to ${part}`, fix };
+}
+
+/** Headers that the connection itself has the say over. */
+const CONNECTION = [
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+];
+
+function wrongHeader({ headers = {} }: Damage): ImpossibleDamage | undefined {
+  for (const [name, value] of Object.entries(headers)) {
+    if (CONNECTION.includes(name.toLowerCase())) {
+      return { part: 'headers', message: `the header ${name} is the connection’s own`, fix: 'Leave it out.' };
+    }
+    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value ?? '')) {
+      const fix =
+        'A name is letters, digits and `-`; a value has no line breaks, and no characters above U+00FF.';
+      return { part: 'headers', message: `the header ${JSON.stringify(name)} cannot be sent`, fix };
+    }
+  }
+  return undefined;
 }
 
 /** The elements that stand in the message, and those that are encrypted in it. */

@@ -1,6 +1,5 @@
 /** Walks prepared steps, sends, judges, and tells what happens. Prints nothing and holds no opinion. */
 import { randomBytes } from 'node:crypto';
-import type { Ack } from '../protocol/dialect.ts';
 import { v2 } from '../protocol/v2/index.ts';
 import type { Client } from '../delivery/client.ts';
 import type { SafeTarget } from '../delivery/guard.ts';
@@ -8,7 +7,8 @@ import type { Journal } from '../delivery/journal.ts';
 import { paced } from '../delivery/pace.ts';
 import type { Delivery, WireRequest } from '../delivery/request.ts';
 import type { Expectation } from '../scenario/scenario.ts';
-import type { DeliveryFacts, Reason, RequestFacts, RunEvent, RunStart, StepFacts } from './events.ts';
+import type { DeliveryFacts, Reason, RunEvent, RunStart, StepFacts } from './events.ts';
+import { deliveryFacts, maskDelivery, requestFacts, roundMs } from './facts.ts';
 import { judgeCounts, judgeDelivery } from './judge.ts';
 import { createTally, type Tally } from './tally.ts';
 
@@ -72,19 +72,14 @@ async function runStep(sendable: Sendable, input: RunInput, { tally, id }: RunSt
   const { facts, times, concurrency, every_ms, expect } = sendable;
   const { emit, signal } = input;
   const acks = new Map<DeliveryFacts['ack'], number>();
-  const request = requestFacts(sendable, input);
+  const request = requestFacts(sendable, input.mask);
   let failed = false as boolean;
   emit({ type: 'step-start', step: facts });
   await paced({ times, concurrency, everyMs: every_ms, signal }, async (attempt) => {
-    const name = `${id}-${facts.number}-${attempt}`;
-    const delivery = await deliver(sendable, input, { attempt, name });
+    const delivery_id = `${id}-${facts.number}-${attempt}`;
+    const delivery = await deliver(sendable, input, { attempt, id: delivery_id });
     if (delivery.outcome === 'undelivered' && delivery.cause === 'aborted') return;
-    const told = deliveryFacts(sendable, delivery, {
-      attempt,
-      name,
-      request,
-      mask: (text) => input.mask(text),
-    });
+    const told = deliveryFacts(sendable, delivery, { attempt, id: delivery_id, request });
     tally.add(told);
     acks.set(told.ack, (acks.get(told.ack) ?? 0) + 1);
     const reasons = judgeDelivery(told, expect);
@@ -99,25 +94,26 @@ async function runStep(sendable: Sendable, input: RunInput, { tally, id }: RunSt
 interface Attempt {
   readonly attempt: number;
   /** The delivery's id. */
-  readonly name: string;
+  readonly id: string;
 }
 
-async function deliver(sendable: Sendable, input: RunInput, { attempt, name }: Attempt): Promise<Delivery> {
+async function deliver(sendable: Sendable, input: RunInput, { attempt, id }: Attempt): Promise<Delivery> {
   const { client, journal, signal } = input;
   const journaled = attempt <= JOURNALED;
-  if (journaled) journal.sent(journalRecord(sendable, { attempt, name }));
-  const delivery = await client.post(sendable.target, sendable.request, {
+  if (journaled) journal.sent(journalRecord(sendable, { attempt, id }));
+  const posted = await client.post(sendable.target, sendable.request, {
     timeoutMs: sendable.timeout_ms,
     signal,
   });
-  if (journaled) journal.done(name, journalOutcome(delivery));
+  const delivery = maskDelivery(posted, input.mask);
+  if (journaled) journal.done(id, journalOutcome(delivery));
   return delivery;
 }
 
-function journalRecord(sendable: Sendable, { attempt, name }: Attempt): Parameters<Journal['sent']>[0] {
+function journalRecord(sendable: Sendable, { attempt, id }: Attempt): Parameters<Journal['sent']>[0] {
   const { facts, scenario, seed, out_trade_no, amount, request, target, expect } = sendable;
   return {
-    id: name,
+    id,
     at: new Date().toISOString(),
     scenario,
     step: facts.number,
@@ -133,7 +129,7 @@ function journalRecord(sendable: Sendable, { attempt, name }: Attempt): Paramete
 }
 
 function journalOutcome(delivery: Delivery): Parameters<Journal['done']>[1] {
-  const duration_ms = round(delivery.ms);
+  const duration_ms = roundMs(delivery.ms);
   if (delivery.outcome === 'undelivered')
     return { ack: null, status: null, error: delivery.cause, duration_ms };
   return {
@@ -142,51 +138,4 @@ function journalOutcome(delivery: Delivery): Parameters<Journal['done']>[1] {
     error: null,
     duration_ms,
   };
-}
-
-function requestFacts({ request, target }: Sendable, input: RunInput): RequestFacts {
-  const { method, headers, body } = request;
-  return { method, url: target.url.href, headers, body: input.mask(Buffer.from(body).toString('utf8')) };
-}
-
-interface Telling extends Attempt {
-  readonly request: RequestFacts;
-  readonly mask: (text: string) => string;
-}
-
-function deliveryFacts(
-  sendable: Sendable,
-  delivery: Delivery,
-  { attempt, name, request, mask }: Telling,
-): DeliveryFacts {
-  const { facts, out_trade_no, amount } = sendable;
-  const common = { id: name, step: facts.number, attempt, kind: facts.kind, out_trade_no, amount, request };
-  const duration_ms = round(delivery.ms);
-  if (delivery.outcome === 'undelivered') {
-    const error = { cause: delivery.cause, detail: delivery.detail };
-    return { ...common, response: null, ack: null, message: '', error, duration_ms };
-  }
-  const { response } = delivery;
-  const ack: Ack = v2.readAck(response);
-  const body = mask(bodyText(response.body));
-  const headers = JSON.parse(mask(JSON.stringify(response.headers))) as typeof response.headers;
-  return {
-    ...common,
-    response: { status: response.status, headers, body },
-    ack: ack.as,
-    message: mask(ack.message),
-    error: null,
-    duration_ms,
-  };
-}
-
-/** The beginning of an answer, as text: reports do not need more of it. */
-function bodyText(body: Uint8Array): string {
-  return Buffer.from(body.subarray(0, BODY_SHOWN)).toString('utf8');
-}
-
-const BODY_SHOWN = 16 * 1024;
-
-function round(ms: number): number {
-  return Math.round(ms * 100) / 100;
 }

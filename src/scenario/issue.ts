@@ -18,7 +18,12 @@ export function explainIssue(issue: Issue, schema: Schema, yaml: YamlFile): Prob
     return { code: 'bad-value', at: yaml.place(path, 'key'), message, fix: 'Use letters, digits and `_`.' };
   }
   const at = yaml.place(path);
-  return { code: codeOf(issue), at, message: `\`${where}\` ${says(issue)}`, fix: fixOf(issue, schema, path) };
+  return {
+    code: codeOf(issue),
+    at,
+    message: `\`${where}\` ${says(issue, yaml)}`,
+    fix: fixOf(issue, schema, path),
+  };
 }
 
 /** A path as people count: the first step is step 1. */
@@ -45,7 +50,7 @@ function wrongKey(issue: Issue, { path, schema, yaml }: Context): Problem {
     return { code: 'unknown-key', at: yaml.place(path, 'key'), message, fix };
   }
   if (issue.expected === 'Object') {
-    const message = `\`${pathText(path)}\` must be a mapping of keys to values, and is ${shown(issue.input)}`;
+    const message = `\`${pathText(path)}\` must be a mapping of keys to values, and is ${shown(issue.input, yaml)}`;
     return {
       code: 'bad-value',
       at: yaml.place(path),
@@ -69,8 +74,8 @@ function codeOf(issue: Issue): Problem['code'] {
   return issue.type === 'picklist' && issue.path?.at(-1)?.key === 'notify' ? 'unknown-kind' : 'bad-value';
 }
 
-function says(issue: Issue): string {
-  const got = shown(issue.input);
+function says(issue: Issue, yaml: YamlFile): string {
+  const got = shown(issue.input, yaml);
   if (issue.type === 'picklist') return `is ${got}, which is not known here`;
   if (issue.kind === 'validation') return `is ${got}, and must be ${issue.message}`;
   if (!issue.message.startsWith('Invalid')) return `is ${got}, and must be ${issue.message}`;
@@ -104,9 +109,10 @@ function article(expected: string): string {
   return words[expected] ?? expected;
 }
 
-function shown(input: unknown): string {
+function shown(input: unknown, { hidden }: YamlFile): string {
   if (Array.isArray(input)) return 'a list';
   if (input !== null && typeof input === 'object') return 'a mapping';
+  if (hidden === true && input !== undefined) return 'another value';
   const text = JSON.stringify(input) as string | undefined;
   return text === undefined ? 'missing' : text.slice(0, 60);
 }

@@ -106,7 +106,7 @@ function fileEntry(reference: string, library: Library): Result<Entry> {
   const known = listScenarios(library).find((entry) => entry.path === full);
   if (known) return succeed(known);
   if (existsSync(full)) {
-    const name = shorter(full, library.cwd).replace(/\.ya?ml$/i, '');
+    const name = path.basename(full).replace(YAML_FILE, ''); // the same from every folder, as the seed needs it
     return succeed({ name, path: full, file: shorter(full, library.cwd), origin: 'yours' });
   }
   return fail({

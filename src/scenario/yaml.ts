@@ -7,6 +7,8 @@ export type Path = readonly (string | number)[];
 
 /** A parsed file: its value, and where each part of it stands. */
 export interface YamlFile {
+  /** Values may be secrets: messages do not quote them. */
+  readonly hidden?: boolean;
   readonly file: string;
   readonly value: unknown;
   /** The place of a value; of its key when `key` is set and there is one. */

@@ -54,8 +54,8 @@ describe('finds', () => {
     ['payment/failed', 'payment/failed', 'built-in'],
     ['own/top.yaml', 'top', 'yours'],
     ['./own/payment/paid.yaml', 'payment/paid', 'yours'],
-    ['builtin/payment/paid.yaml', 'builtin/payment/paid', 'yours'],
-    ['elsewhere/loose.yaml', 'elsewhere/loose', 'yours'],
+    ['builtin/payment/paid.yaml', 'paid', 'yours'],
+    ['elsewhere/loose.yaml', 'loose', 'yours'],
     ['builtin/refund/closed.yml', 'refund/closed', 'built-in'],
   ])('%s as %s (%s)', (reference, name, origin) => {
     const found = findScenario(reference, library());

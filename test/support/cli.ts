@@ -74,3 +74,55 @@ export function start(args: readonly string[], { env = {}, cwd }: CliOptions = {
 export async function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once('close', (status) => resolve(status)));
 }
+
+/** The document of `send --json` and `replay --json`. */
+export interface Report {
+  readonly schema: string;
+  readonly command: string;
+  readonly ok: boolean;
+  readonly exit: number;
+  readonly seed: string;
+  readonly target: string;
+  readonly insecure?: true;
+  readonly interrupted?: true;
+  readonly summary: {
+    readonly sent: number;
+    readonly undelivered: number;
+    readonly acks: Readonly<Record<string, number>>;
+    readonly latency_ms: Readonly<Record<'min' | 'p50' | 'p90' | 'p99' | 'max', number | null>>;
+  };
+  readonly deliveries: readonly {
+    readonly id: string;
+    readonly step: number;
+    readonly attempt: number;
+    readonly request: { readonly method: string; readonly url: string; readonly body: string };
+    readonly response: {
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    } | null;
+    readonly ack: string | null;
+    readonly message: string;
+    readonly error: string | null;
+    readonly duration_ms: number;
+  }[];
+  readonly failures: readonly {
+    readonly step: number;
+    readonly attempt: number | null;
+    readonly expectation: string;
+    readonly expected: string | number;
+    readonly actual: string | number | null;
+    readonly message: string;
+  }[];
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+/** Runs one command line of the test merchant with --json, and reads its document. */
+export async function reported(
+  args: readonly string[],
+  { env, ...options }: CliOptions = {},
+): Promise<CliResult & { readonly report: Report }> {
+  const result = await wxnotify([...args, '--json'], { env: { ...merchantEnv, ...env }, ...options });
+  if (result.stdout === '') throw new Error(`status ${result.status}, no document:\n${result.stderr}`);
+  return { ...result, report: JSON.parse(result.stdout) as Report };
+}

@@ -84,7 +84,7 @@ async function print(cli: Cli, step: PreparedStep, { options, mask }: Printing):
     cli.out(request.body);
     return done;
   }
-  cli.out(`${JSON.stringify(document(step, mask), null, 2)}\n`);
+  cli.json(document(step, mask));
   return done;
 }
 

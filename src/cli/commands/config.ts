@@ -38,9 +38,7 @@ async function config(cli: Cli, options: CommonOptions): Promise<Ending> {
   if (!settings.ok) return stopped(settings.problems);
   const rows = rowsOf(settings.value, stateFolder(cli, settings.value));
   if (options.json) {
-    cli.out(
-      `${JSON.stringify({ schema: 'wxnotify/1', config: settings.value.config ?? null, settings: rows }, null, 2)}\n`,
-    );
+    cli.json({ schema: 'wxnotify/1', config: settings.value.config ?? null, settings: rows });
     return done;
   }
   cli.err(problemLines(settings.value.warnings, 'warning', await colours(cli, 'stderr', options.color)));

@@ -43,7 +43,7 @@ async function history(cli: Cli, options: HistoryOptions): Promise<Ending> {
   cli.err(problemLines(tornNotice(torn), 'warning', await colours(cli, 'stderr', options.color)));
   const latest = [...records].sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-options.limit);
   if (options.json) {
-    cli.out(`${JSON.stringify({ schema: 'wxnotify/1', torn, deliveries: latest.map(toJson) }, null, 2)}\n`);
+    cli.json({ schema: 'wxnotify/1', torn, deliveries: latest.map(toJson) });
   } else if (latest.length === 0) {
     cli.err(`Nothing was sent yet (the journal is in ${folder}).\n`);
   } else {

@@ -50,7 +50,7 @@ async function init(cli: Cli, options: InitOptions): Promise<Ending> {
   if (written.problems.length > 0) return stopped(written.problems);
   if (options.json) {
     const document = { schema: 'wxnotify/1', command: 'init', ok: true, exit: 0, written: written.names };
-    cli.out(`${JSON.stringify(document, null, 2)}\n`);
+    cli.json(document);
     return done;
   }
   cli.out(`Wrote ${written.names.join(', ')}.\n`);

@@ -48,11 +48,8 @@ async function list(cli: Cli, options: ListOptions): Promise<Ending> {
     return { name: entry.name, summary, tags, origin: entry.origin, file: entry.file };
   });
   const chosen = rows.filter(({ tags }) => options.tag === undefined || tags.includes(options.tag));
-  cli.out(
-    options.json
-      ? `${JSON.stringify({ schema: 'wxnotify/1', scenarios: chosen }, null, 2)}\n`
-      : await table(cli, chosen, options),
-  );
+  if (options.json) cli.json({ schema: 'wxnotify/1', scenarios: chosen });
+  else cli.out(await table(cli, chosen, options));
   return done;
 }
 

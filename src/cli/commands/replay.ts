@@ -19,7 +19,7 @@ export const replayCommand: CommandFile = {
 function declare(command: Command, act: Act): void {
   command
     .description(
-      'Sends the journal’s latest delivery again, the very same bytes: what the platform does when it is not sure.',
+      'Sends the journal’s latest delivery again, the very same bytes to the same URL (or to --target): what the platform does when it is not sure.',
     )
     .option('--id <id>', 'another delivery, by its id or the beginning of it (`wxnotify history`)')
     .option('-s, --scenario <name>', 'build this scenario and send it, instead of the journal');

@@ -71,7 +71,7 @@ async function dryRun(cli: Cli, reference: string, options: SendOptions): Promis
   }));
   const facts = { command: 'send', scenario: prepared.scenario.name, seed: prepared.seed, requests };
   if (options.json) {
-    cli.out(`${JSON.stringify(dryRunDocument(facts), null, 2)}\n`);
+    cli.json(dryRunDocument(facts));
     return done;
   }
   cli.out(dryRunText(facts));

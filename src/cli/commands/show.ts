@@ -49,6 +49,6 @@ async function show(cli: Cli, reference: string, options: CommonOptions): Promis
     times,
   }));
   const document = { schema: 'wxnotify/1', name, file, summary, tags, vars, steps: shown, yaml: text.value };
-  cli.out(`${JSON.stringify(document, null, 2)}\n`);
+  cli.json(document);
   return done;
 }

@@ -92,7 +92,7 @@ async function report(cli: Cli, { count, warnings, options }: Report): Promise<E
       checked: count,
       warnings,
     };
-    cli.out(`${JSON.stringify(document, null, 2)}\n`);
+    cli.json(document);
     return done;
   }
   const { problemLines } = await import('../offline.ts');

@@ -57,21 +57,26 @@ function notXml(body: string): string | undefined {
   return body.startsWith('<') ? undefined : 'the answer is plain text, not XML';
 }
 
+/** An answer's body in the charset that it declares. */
+export function answerText(answer: Pick<Answer, 'headers' | 'body'>): string {
+  try {
+    return new TextDecoder(charset(answer)).decode(answer.body);
+  } catch {
+    return new TextDecoder('utf-8').decode(answer.body); // a charset that nobody knows
+  }
+}
+
 function textOf(answer: Answer): string | { why: string } {
   if (answer.truncated)
     return { why: `the answer is larger than ${answer.body.length} bytes, and was not read further` };
   if (answer.body[0] === 0x1f && answer.body[1] === 0x8b) {
     return { why: 'the answer is gzip-compressed, which was not asked for' };
   }
-  try {
-    return new TextDecoder(charset(answer)).decode(answer.body);
-  } catch {
-    return new TextDecoder('utf-8').decode(answer.body);
-  }
+  return answerText(answer);
 }
 
 /** The charset that the header, or else the prolog, declares (RFC 7303, 3): answers in GBK exist. */
-function charset({ headers, body }: Answer): string {
+function charset({ headers, body }: Pick<Answer, 'headers' | 'body'>): string {
   const declared = /charset\s*=\s*"?([\w-]+)/i.exec(String(headers['content-type'] ?? ''));
   const prolog = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)/i.exec(latin1(body.subarray(0, 200)));
   return declared?.[1] ?? prolog?.[1] ?? 'utf-8';
