@@ -61,7 +61,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   cli: {
     rooms: EVERYTHING,
-    node: ['fs', 'fs/promises', 'path', 'url', 'util'],
+    node: ['events', 'fs', 'fs/promises', 'path', 'url', 'util'],
     packages: ['commander', 'chalk', 'inquirer', 'valibot', 'env-paths'],
     because: 'the command line is the only room that knows all the others',
   },

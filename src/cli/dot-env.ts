@@ -7,16 +7,29 @@ export interface DotEnv {
   readonly values: Env;
   /** Empty when there is none. */
   readonly file: string;
+  /** Lines that are no `NAME=value`, from 1: a parser may lose the line after them as well. */
+  readonly wrongLines: readonly number[];
 }
 
 /** Reads `.env` of the working directory, or else of the configuration's folder. */
 export function readDotEnv(cwd: string, root: string): DotEnv {
   const file = [cwd, root].map((folder) => path.join(folder, '.env')).find((name) => existsSync(name));
-  if (file === undefined) return { values: {}, file: '' };
+  if (file === undefined) return none;
   try {
     const { parseEnv } = process.getBuiltinModule('node:util'); // seldom needed, and slow to load
-    return { values: parseEnv(readFileSync(file, 'utf8')), file: '.env' };
+    const text = readFileSync(file, 'utf8');
+    return { values: parseEnv(text), file: '.env', wrongLines: wrongLines(text) };
   } catch {
-    return { values: {}, file: '' };
+    return none;
   }
+}
+
+const none: DotEnv = { values: {}, file: '', wrongLines: [] };
+
+function wrongLines(text: string): readonly number[] {
+  // a quoted value may go over several lines: keep their number, not their content
+  const flat = text.replace(/=[ \t]*(["'`])[\s\S]*?\1/g, (value) => `=${value.replace(/[^\n]+/g, '')}`);
+  return flat
+    .split('\n')
+    .flatMap((line, index) => (/^\s*(#.*|(export\s+)?[\w.-]+\s*=.*)?$/.test(line) ? [] : [index + 1]));
 }

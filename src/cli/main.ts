@@ -1,4 +1,5 @@
 /** The program as a function: `main(argv, streams, env)` gives the exit status. */
+import { setMaxListeners } from 'node:events';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jsonText } from '../report/json-text.ts';
@@ -94,6 +95,7 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 /** The first Ctrl-C (or SIGTERM) stops the work and lets it report; the second one ends the process. */
 function listenForInterrupts(): { signal: AbortSignal; stop: () => void } {
   const controller = new AbortController();
+  setMaxListeners(0, controller.signal); // every delivery in flight listens
   const onSignal = (): void => {
     stop();
     controller.abort();

@@ -47,7 +47,10 @@ function createProgram(cli: Cli, argv: readonly string[], act: Act): Command {
       'after',
       examples(
         ['wxnotify demo', 'see it work, without any configuration'],
-        ['wxnotify send paid --target http://127.0.0.1:8080/notify', 'one signed payment, judged'],
+        [
+          'wxnotify send paid --profile demo --target http://127.0.0.1:8080/notify',
+          'one signed payment, judged',
+        ],
         ['wxnotify replay --times 5', 'the very same bytes, five times more'],
         ['wxnotify init', 'write a configuration and a first scenario'],
       ),

@@ -99,6 +99,7 @@ function toSendable(record: JournalRecord, target: SafeTarget, options: SendingO
     seed: record.seed,
     out_trade_no: record.out_trade_no,
     amount: record.amount,
+    authentic: record.authentic,
     request: record.request,
     target,
     times,

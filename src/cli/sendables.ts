@@ -34,7 +34,7 @@ export async function aim(
 const noTarget: Problem = {
   code: 'no-target',
   message: 'there is no target to send to',
-  fix: 'Pass --target http://127.0.0.1:8080/wechat/notify, set WXNOTIFY_TARGET, or write `target:` into a profile. `wxnotify demo` needs none.',
+  fix: 'Pass --target http://127.0.0.1:8080/notify, set WXNOTIFY_TARGET, or write `target:` into a profile. `wxnotify demo` needs none.',
 };
 
 /** One step, aimed. */
@@ -60,6 +60,7 @@ export function toSendable(
     seed,
     out_trade_no,
     amount: refund_fee ?? total_fee,
+    authentic: step.tamper === undefined,
     request,
     target,
     times,

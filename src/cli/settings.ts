@@ -66,7 +66,7 @@ interface Origins {
 
 function merge(origins: Origins): Settings {
   const { flags, env, config, root, profile, named } = origins;
-  const warnings: Problem[] = [];
+  const warnings: Problem[] = dotEnvProblems(origins.dotEnv);
   const pick = createPicker(origins);
   const target = pick('target', 'WXNOTIFY_TARGET', flags.target);
   const overridden = target !== undefined && !target.from.startsWith('profile');
@@ -145,12 +145,28 @@ function kindTargets(origins: Origins): Settings['targets'] {
   return Object.fromEntries(entries);
 }
 
+/** Says where, and not what: it may be a secret. */
+function dotEnvProblems({ file, wrongLines }: DotEnv): Problem[] {
+  const fix = 'Write NAME=value, or # before a comment; the line after it may be lost as well.';
+  return wrongLines.map((line) => ({
+    code: 'bad-value',
+    at: { file, line, col: 1 },
+    message: 'not NAME=value',
+    fix,
+  }));
+}
+
+function unsetText(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  return `The profile refers to ${names.join(', ')}, which ${names.length === 1 ? 'is' : 'are'} not set. `;
+}
+
 function unsetVariables({ profile, env }: Origins): readonly string[] {
   const texts = [profile.target, profile.appid, profile.mch_id, profile.api_key].filter(
     (text) => text !== undefined,
   );
   const names = texts.flatMap((text) => Array.from(text.matchAll(REFERENCE), ([, name = '']) => name));
-  return names.filter((name) => (env[name] ?? '') === '');
+  return [...new Set(names)].filter((name) => (env[name] ?? '') === '');
 }
 
 /** A profile's own targets are hosts that it names. */
@@ -224,11 +240,11 @@ export function credentialsOf(settings: Settings): Result<V2Credentials> {
   ].filter((item) => item !== false);
   const fix =
     'Set them in the environment, in .env, or in a profile (`wxnotify init`). `--profile demo` uses the public demo merchant. `wxnotify config` shows what is set.';
-  const unset = settings.unset.map((name) => `The profile refers to \${env.${name}}, which is not set. `);
+  const unset = settings.unset.map((name) => `\${env.${name}}`);
   const problem: Problem = {
     code: 'no-credentials',
     message: `missing: ${missing.join(', ')}`,
-    fix: `${unset.join('')}${fix}`,
+    fix: `${unsetText(unset)}${fix}`,
   };
   return fail(problem, ...settings.warnings.filter(({ code }) => code === 'unreadable'));
 }

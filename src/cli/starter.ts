@@ -14,7 +14,7 @@ export interface Answers {
 }
 
 export const defaultAnswers: Answers = {
-  target: 'http://127.0.0.1:8080/wechat/notify',
+  target: 'http://127.0.0.1:8080/notify',
   appid: '',
   mch_id: '',
   key_env: 'WXNOTIFY_API_KEY',
@@ -35,10 +35,25 @@ export interface Written {
   readonly problems: readonly Problem[];
 }
 
-/** Writes all of the files, or none when one is there already and may not be overwritten. */
-export function writeStarter(folder: string, files: ReadonlyMap<string, string>, force: boolean): Written {
-  const there = [...files.keys()].filter((name) => existsSync(path.join(folder, name)));
-  if (there.length > 0 && !force) return { names: [], problems: [taken(there)] };
+/** Which of the files are there already, as a problem: nothing is overwritten unasked. */
+export function alreadyThere(folder: string): readonly Problem[] {
+  const there = [...starterFiles(defaultAnswers).keys()].filter((name) =>
+    existsSync(path.join(folder, name)),
+  );
+  return there.length > 0 ? [taken(there)] : [];
+}
+
+/** What is wrong with a target that was given; nothing when it will do. */
+export function wrongTarget({ target }: Answers): readonly Problem[] {
+  if (/^https?:\/\/./.test(target) && URL.canParse(target)) return [];
+  const fix = 'Write it in full, as http://127.0.0.1:8080/notify.';
+  return [
+    { code: 'bad-value', message: `the target ${JSON.stringify(target)} is no http or https URL`, fix },
+  ];
+}
+
+/** Writes all of the files. */
+export function writeStarter(folder: string, files: ReadonlyMap<string, string>): Written {
   try {
     for (const [name, content] of files) {
       const file = path.join(folder, name);

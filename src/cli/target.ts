@@ -38,13 +38,13 @@ function words(problem: TargetProblem): Problem {
       return {
         code: 'bad-value',
         message: `the target ${JSON.stringify(problem.detail)} is no URL`,
-        fix: 'Write it in full: http://127.0.0.1:8080/wechat/notify.',
+        fix: inFull(problem.detail),
       };
     case 'not-http':
       return {
         code: 'bad-value',
-        message: `the target has the scheme ${problem.detail}; notifications go over http or https`,
-        fix: 'Write it in full: http://127.0.0.1:8080/wechat/notify.',
+        message: `the target ${JSON.stringify(problem.detail)} is neither http nor https`,
+        fix: inFull(problem.detail),
       };
     case 'has-password':
       return {
@@ -65,4 +65,11 @@ function words(problem: TargetProblem): Problem {
         fix: 'Add it to `hosts:` of the profile, or pass --yes.',
       };
   }
+}
+
+/** The scheme is what is forgotten most. */
+function inFull(text: string): string {
+  const url = `http://${text}`;
+  if (/^[\w.[\]-]+(:\d+)?(\/|$)/.test(text) && URL.canParse(url)) return `Did you mean ${url}?`;
+  return 'Write it in full, as http://127.0.0.1:8080/notify.';
 }

@@ -6,11 +6,18 @@ export function causeOf(error: unknown, aborted: boolean): { cause: Cause; detai
   if (aborted) return { cause: 'aborted', detail: 'interrupted' };
   const root = rootOf(error);
   const code = codeOf(root);
-  const message = root instanceof Error ? root.message : String(root);
+  const message = messageOf(root);
   return {
     cause: byCode(code),
     detail: code === '' || message.includes(code) ? message : `${message} (${code})`,
   };
+}
+
+/** OpenSSL's messages are whole traces, with the reason in a property of its own. */
+function messageOf(error: unknown): string {
+  const reason = (error as { reason?: unknown } | null | undefined)?.reason;
+  if (typeof reason === 'string' && reason !== '') return reason;
+  return error instanceof Error ? error.message : String(error);
 }
 
 const CAUSES: Readonly<Record<string, Cause>> = {

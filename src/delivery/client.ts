@@ -72,7 +72,7 @@ interface Exchange {
 
 async function exchange(agent: Agent, { url }: SafeTarget, { request, limits }: Exchange): Promise<Delivery> {
   const stop = new AbortController();
-  const progress = { stage: 'connecting' };
+  const progress = { stage: 'not a byte of it came' };
   let timedOut = false as boolean;
   const timer = setTimeout(() => {
     timedOut = true;

@@ -102,8 +102,7 @@ function mint(url: URL, privateOnly: boolean): SafeTarget {
 
 function malformed(text: string, url: URL | undefined): TargetProblem | undefined {
   if (!url || url.hostname === '') return { code: 'not-a-url', detail: text };
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    return { code: 'not-http', detail: url.protocol };
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return { code: 'not-http', detail: text };
   if (url.username !== '' || url.password !== '') return { code: 'has-password' };
   return undefined;
 }

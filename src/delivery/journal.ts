@@ -6,6 +6,7 @@
  */
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -30,6 +31,8 @@ export interface JournalRecord {
   readonly out_trade_no: string | null;
   /** Fen, as text. */
   readonly amount: string | null;
+  /** Whether it was left as it would really be sent. */
+  readonly authentic: boolean;
   readonly seed: string;
   readonly target: string;
   readonly request: WireRequest;
@@ -159,9 +162,23 @@ function linesOf(file: string): readonly string[] {
 }
 
 function openForAppend(folder: string): number {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   setAside(folder);
   return openSync(path.join(folder, NAME), 'a', 0o600);
+}
+
+/** Like a recursive mkdir, which never returns where parents can neither be found nor made (`/proc/x`). */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    const parent = path.dirname(folder);
+    if (code !== 'ENOENT' || parent === folder || existsSync(parent)) throw error;
+    makeFolder(parent);
+    mkdirSync(folder, { mode: 0o700 });
+  }
 }
 
 /** Renames a full journal under a name of its own; another process that still has it open goes on writing there. */

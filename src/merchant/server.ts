@@ -35,6 +35,8 @@ export interface Seen {
   readonly path: string;
   readonly body: string;
   readonly handled: Handled;
+  /** What was answered, whatever was verified. */
+  readonly said: 'SUCCESS' | 'FAIL';
   readonly answered: number | 'cut';
 }
 
@@ -81,25 +83,33 @@ async function receive(
   const handled = handleNotification(body, { credentials, orders, adopt });
   await sleep(misbehaviour.delayMs ?? 0);
   const answered = answerStatus(misbehaviour, dice);
+  const answer = chooseAnswer(handled, misbehaviour);
   const { url: path = '/' } = request;
-  options.onNotification?.({ method: request.method, path, body: body.toString('utf8'), handled, answered });
+  options.onNotification?.({
+    method: request.method,
+    path,
+    body: body.toString('utf8'),
+    handled,
+    said: answer.ok ? 'SUCCESS' : 'FAIL',
+    answered,
+  });
   if (answered === 'cut') {
     response.destroy();
     return;
   }
   response
     .writeHead(answered, { 'content-type': 'text/xml; charset=utf-8' })
-    .end(answer(handled, misbehaviour));
+    .end(answerXml(answer.ok, answer.message));
 }
 
 function answerStatus({ flaky = 0, status = 200 }: Misbehaviour, dice: () => number): Seen['answered'] {
   return flaky > dice() ? 'cut' : status;
 }
 
-function answer(handled: Handled, { answer: forced }: Misbehaviour): string {
-  if (forced === 'success') return answerXml(true, 'OK');
-  if (forced === 'fail') return answerXml(false, 'told to fail');
-  return answerXml(handled.ok, handled.message);
+function chooseAnswer(handled: Handled, { answer }: Misbehaviour): Pick<Handled, 'ok' | 'message'> {
+  if (answer === 'success') return { ok: true, message: 'OK' };
+  if (answer === 'fail') return { ok: false, message: 'told to fail' };
+  return handled;
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {

@@ -62,6 +62,8 @@ export interface Field {
   readonly when?: (get: FieldContext['get']) => boolean;
   readonly values?: readonly string[];
   readonly pattern?: RegExp;
+  /** The pattern in words. */
+  readonly form?: string;
   /** A realistic value. A field without a generator is sent only when it is named. */
   readonly make?: (context: FieldContext) => string | undefined;
   readonly doc: string;

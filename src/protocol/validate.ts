@@ -79,7 +79,7 @@ const valueRules: readonly ValueRule[] = [
   {
     rule: 'form',
     holds: (row, value) => row.pattern?.test(value) ?? true,
-    says: (row, value) => `is ${shown(value)}, which does not match ${row.pattern?.source ?? ''}`,
+    says: (row, value) => `is ${shown(value)}, which is not ${row.form ?? row.pattern?.source ?? ''}`,
   },
   {
     rule: 'space',

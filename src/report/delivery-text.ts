@@ -17,14 +17,14 @@ export function deliveryLine(
   { good, brief }: LineOptions,
   chalk: ChalkInstance,
 ): string {
-  const { kind, amount, out_trade_no, ack, message, duration_ms, attempt } = delivery;
+  const { kind, amount, out_trade_no, message, duration_ms, attempt } = delivery;
   const parts = [
     kind,
     amount === null ? '' : yuan(amount),
     out_trade_no ?? '',
     attempt > 1 ? `#${attempt}` : '',
     outcome(delivery, chalk),
-    good && ack !== 'SUCCESS' ? chalk.dim('as expected') : '',
+    good ? remark(delivery, chalk) : '',
     brief ? shorten(message) : '',
     `${duration_ms} ms`,
   ];
@@ -58,6 +58,13 @@ export function exchangeText({ request, response }: DeliveryFacts, chalk: ChalkI
       .map((text) => `    ${chalk.dim(sign)} ${text}\n`)
       .join('');
   return mark('>', out) + mark('<', back);
+}
+
+/** A refusal that nothing in the handler may have decided proves little, and says so. */
+function remark({ ack, response, authentic }: DeliveryFacts, chalk: ChalkInstance): string {
+  if (ack === 'SUCCESS') return '';
+  const unproven = !authentic && ack === 'INVALID' && (response?.status ?? 200) >= 400;
+  return unproven ? chalk.yellow('as expected, but did the handler check it?') : chalk.dim('as expected');
 }
 
 type Response = NonNullable<DeliveryFacts['response']>;

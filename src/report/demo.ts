@@ -12,9 +12,9 @@ export interface DemoFacts {
 export function demoEnding({ scenarios, failed, orders, twice }: DemoFacts, chalk: ChalkInstance): string {
   const verdict =
     failed === 0
-      ? chalk.green.bold(`${scenarios} scenarios passed`)
+      ? chalk.green.bold(`${scenarios} ${scenarios === 1 ? 'scenario' : 'scenarios'} passed`)
       : chalk.red.bold(`${failed} of ${scenarios} scenarios failed`);
-  const books = `The merchant kept ${orders} orders; ${twice === 0 ? 'none was credited twice' : `${twice} were credited twice`}.`;
+  const books = `The merchant kept ${orders} ${orders === 1 ? 'order' : 'orders'}; ${twice === 0 ? 'none was credited twice' : `${twice} were credited twice`}.`;
   const next =
     'Now your own server:  wxnotify send paid --profile demo --target http://127.0.0.1:8080/notify';
   return `\n${verdict}\n${books}\n${next}\n`;

@@ -76,7 +76,7 @@ function summaryJson({ latency_ms, ...summary }: RunEnd['summary']): object {
   return { ...summary, latency_ms: latency_ms ?? NO_LATENCY };
 }
 
-function toJson({ error, request, amount: _, ...delivery }: DeliveryFacts): object {
+function toJson({ error, request, amount: _, authentic: _authentic, ...delivery }: DeliveryFacts): object {
   return {
     ...delivery,
     request: { ...request, headers: Object.fromEntries(request.headers) },

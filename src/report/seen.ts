@@ -9,6 +9,7 @@ export interface SeenFacts {
   readonly method: string;
   readonly path: string;
   readonly body: string;
+  readonly said: 'SUCCESS' | 'FAIL';
   readonly answered: number | 'cut';
   readonly handled: {
     readonly ok: boolean;
@@ -22,21 +23,20 @@ export interface SeenFacts {
 
 /** For people. */
 export function seenText(
-  { body, answered, handled }: SeenFacts,
+  { body, said, answered, handled }: SeenFacts,
   chalk: ChalkInstance,
   verbose: boolean,
 ): string {
   const { ok, message, kind, booking, checks, fields } = handled;
   const mark = ok ? chalk.green('✓') : chalk.red('✗');
   const fee = fields['refund_fee'] ?? fields['total_fee'];
-  const answer = answered === 'cut' ? 'connection cut' : `HTTP ${answered}`;
+  const answer = answered === 'cut' ? 'connection cut' : `answered ${said} (HTTP ${answered})`;
   const parts = [
     kind ?? 'not a notification',
     fee && yuan(fee),
     fields['out_trade_no'],
-    booking,
-    ok ? '' : message,
-    answer,
+    bookings[booking ?? ''] ?? (ok ? 'verified' : message),
+    chalk.dim(answer),
   ];
   const line = `${mark} ${parts.filter(Boolean).join('  ')}`;
   if (!verbose) return `${keepColours(line)}\n`;
@@ -46,8 +46,11 @@ export function seenText(
   return `${[line, ...steps, `    ${body}`].map(keepColours).join('\n')}\n`;
 }
 
+/** What a merchant did with a verified notification. */
+const bookings: Readonly<Record<string, string>> = { done: 'booked', already: 'a copy: not booked again' };
+
 /** For programs: one JSON document a line. */
-export function seenJson({ method, path, body, answered, handled }: SeenFacts): string {
+export function seenJson({ method, path, body, said, answered, handled }: SeenFacts): string {
   const { ok, message, kind = null, booking = null, checks, fields } = handled;
   return jsonLine({
     schema: 'wxnotify/1',
@@ -57,6 +60,7 @@ export function seenJson({ method, path, body, answered, handled }: SeenFacts): 
     ok,
     message,
     booking,
+    said,
     answered,
     checks,
     fields,

@@ -64,27 +64,47 @@ const table: Table = {
   }),
 };
 
-function afterAck({ expected, actual }: Extract<Reason, { code: 'ack' }>, delivery?: DeliveryFacts): string {
-  if (actual === 'SUCCESS') {
-    return 'The handler accepted what it must refuse: an attacker could do the same. Verify the signature and compare amount, appid and mch_id with the order, before anything else.';
-  }
+type AckReason = Extract<Reason, { code: 'ack' }>;
+
+function afterAck({ expected, actual }: AckReason, delivery?: DeliveryFacts): string {
+  const authentic = delivery?.authentic !== false;
   if (expected === 'NONE') return 'The scenario expects that nothing answers.';
-  if (actual === 'FAIL' && expected === 'SUCCESS') {
-    return 'The handler refused an authentic notification. Does it use the key, appid and mch_id of `wxnotify config`, and know this order and amount (`--set out_trade_no=… --set total_fee=…`)?';
-  }
-  return afterStatus(delivery?.response?.status);
+  if (actual === 'SUCCESS') return authentic ? RIGHTLY_ACCEPTED : WRONGLY_ACCEPTED;
+  if (actual === 'FAIL' && expected === 'SUCCESS') return authentic ? WRONGLY_REFUSED : RIGHTLY_REFUSED;
+  return afterStatus(delivery);
 }
 
-function afterStatus(status = 200): string {
-  if (status === 404 || status === 405)
-    return 'Nothing handles POST at this path. Is the target’s path right?';
-  if (status === 401 || status === 403)
-    return 'The platform cannot log in: the notify_url must be open, without session, token or CSRF check.';
-  if (status >= 500) return 'The handler failed on an ordinary notification. Its own log has the reason.';
-  if (status >= 300 && status < 400)
-    return 'The platform does not follow redirects: use the final URL (https, trailing slash) as notify_url.';
-  return 'Answer with HTTP 200 and <xml><return_code><![CDATA[SUCCESS]]></return_code></xml>, or FAIL with a return_msg.';
+const WRONGLY_ACCEPTED =
+  'The handler accepted what it must refuse: an attacker could do the same. Verify the signature and compare amount, appid and mch_id with the order, before anything else.';
+const RIGHTLY_ACCEPTED =
+  'The notification was authentic, and the handler took it. If it should refuse this one: does it compare amount, order and merchant?';
+const WRONGLY_REFUSED =
+  'The handler refused an authentic notification. Does it use the key, appid and mch_id of `wxnotify config`, and know this order and amount (`--set out_trade_no=… --set total_fee=…`)?';
+const RIGHTLY_REFUSED =
+  'The notification was tampered with, and the handler refused it, as it should. It is the expectation that is unusual.';
+
+function afterStatus(delivery: DeliveryFacts | undefined): string {
+  const status = delivery?.response?.status ?? 200;
+  return statuses.find(({ from, to }) => status >= from && status <= to)?.next ?? ANSWER_SO;
 }
+
+const ANSWER_SO =
+  'Answer with HTTP 200 and <xml><return_code><![CDATA[SUCCESS]]></return_code></xml>, or FAIL with a return_msg.';
+
+const OPEN = 'The platform cannot log in: the notify_url must be open, without session, token or CSRF check.';
+const NOWHERE = 'Nothing handles POST at this path. Is the target’s path right?';
+const REDIRECT =
+  'The platform does not follow redirects: use the final URL (https, trailing slash) as notify_url.';
+const CRASHED = 'The handler failed on an ordinary notification. Its own log has the reason.';
+
+/** What a status other than 200 most often means. */
+const statuses: readonly { readonly from: number; readonly to: number; readonly next: string }[] = [
+  { from: 300, to: 399, next: REDIRECT },
+  { from: 401, to: 401, next: OPEN },
+  { from: 403, to: 403, next: OPEN },
+  { from: 404, to: 405, next: NOWHERE },
+  { from: 500, to: 599, next: CRASHED },
+];
 
 const causes: Readonly<Record<Extract<Reason, { code: 'undelivered' }>['cause'], string>> = {
   refused: 'Nothing listens there. Is the server up, and are host and port right?',

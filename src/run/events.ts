@@ -53,6 +53,8 @@ export interface DeliveryFacts {
   readonly attempt: number;
   readonly kind: string;
   readonly out_trade_no: string | null;
+  /** Whether it was left as the platform would send it. */
+  readonly authentic: boolean;
   /** The amount in fen, when the notification has one. */
   readonly amount: string | null;
   readonly request: RequestFacts;

@@ -14,8 +14,8 @@ export interface Telling {
 
 /** Tells of one delivery. */
 export function deliveryFacts(sendable: Sendable, delivery: Delivery, telling: Telling): DeliveryFacts {
-  const { facts, out_trade_no, amount } = sendable;
-  const common = { ...telling, step: facts.number, kind: facts.kind, out_trade_no, amount };
+  const { facts, out_trade_no, amount, authentic } = sendable;
+  const common = { ...telling, step: facts.number, kind: facts.kind, out_trade_no, amount, authentic };
   const duration_ms = roundMs(delivery.ms);
   if (delivery.outcome === 'undelivered') {
     const error = { cause: delivery.cause, detail: delivery.detail };

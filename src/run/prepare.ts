@@ -3,7 +3,7 @@ import type { Fields, Notification, SignedRequest, Source, V2Credentials } from 
 import { allRows, buildNotification, rowOf } from '../protocol/notification.ts';
 import { seal } from '../protocol/v2/seal.ts';
 import { validateNotification, type FieldProblem } from '../protocol/validate.ts';
-import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
+import { fail, succeed, type Place, type Problem, type Result } from '../scenario/problem.ts';
 import { resolveFields, resolveTamper, resolveVars } from '../scenario/resolve.ts';
 import type { AckWord, Expectation, NotifyStep, Scenario } from '../scenario/scenario.ts';
 import { nearest, suggest } from '../scenario/suggest.ts';
@@ -77,7 +77,7 @@ export function prepare(input: Preparation): Result<Prepared> {
     const built = prepareStep(step, input, { scope: stepScope, target });
     if (!built.ok) return built;
     steps.push(built.value);
-    warnings.push(...rulesBroken(built.value, input.scenario));
+    warnings.push(...rulesBroken(built.value, input));
     for (const [name, value] of shared(built.value.notification)) vars.set(name, value);
   }
   return succeed({ scenario: input.scenario, seed: input.seed, steps, warnings });
@@ -147,10 +147,16 @@ function wrongSettings({ scenario, overriding }: Preparation): Problem | undefin
   for (const name of Object.keys(overriding.set)) {
     const found = Object.hasOwn(scenario.vars, name) || scenario.steps.some((step) => rowOf(step.kind, name));
     if (found) continue;
+    if (name === 'sign' || name === 'req_info') return computed(name);
     const message = `--set ${name}: ${scenario.name} has no such variable, and its notifications no such field`;
     return { code: 'unknown-field', message, fix: suggest(name, known) };
   }
   return undefined;
+}
+
+function computed(name: string): Problem {
+  const fix = `To send a wrong one, write a scenario with \`tamper: { change: { ${name}: … } }\`.`;
+  return { code: 'bad-value', message: `--set ${name}: it is computed, and cannot be set`, fix };
 }
 
 function damageProblem(
@@ -161,28 +167,40 @@ function damageProblem(
   return { code: 'bad-value', at: scenario.place([...step.path, 'tamper', part], 'key'), message, fix };
 }
 
-function rulesBroken({ notification, step }: PreparedStep, scenario: Scenario): readonly Problem[] {
-  return validateNotification(notification).map((found): Problem => {
-    const path = [...step.path, 'fields', found.field];
-    const own = Object.hasOwn(step.fields, found.field);
-    return {
-      code: 'field-rule',
-      at: own ? scenario.place(path, 'key') : scenario.place(step.path),
-      ...words(found, notification),
-    };
+/** What the platform would not send so. Values that were only derived from a wrong one are not told again. */
+function rulesBroken(prepared: PreparedStep, { scenario, overriding }: Preparation): readonly Problem[] {
+  const { notification, step } = prepared;
+  return validateNotification(notification).flatMap((found): readonly Problem[] => {
+    const place = placeOf(found, step, { scenario, overriding });
+    return place ? [{ code: 'field-rule', ...place, ...words(found, notification, place.prefix) }] : [];
   });
 }
 
-function words(found: FieldProblem, { kind }: Notification): Pick<Problem, 'message' | 'fix'> {
-  const near =
-    found.rule === 'unknown'
-      ? nearest(
-          found.field,
-          allRows(kind).map((row) => row.name),
-        )
-      : undefined;
-  return {
-    message: found.message,
-    fix: near ? `Did you mean \`${near}\`?` : `The platform would not send this: ${found.source}`,
-  };
+interface RulePlace {
+  readonly at?: Place;
+  readonly prefix: string;
+}
+
+function placeOf(
+  { field, rule }: FieldProblem,
+  step: NotifyStep,
+  { scenario, overriding }: Pick<Preparation, 'scenario' | 'overriding'>,
+): RulePlace | undefined {
+  if (Object.hasOwn(overriding.set, field)) return { prefix: `--set ${field}: ` };
+  if (Object.hasOwn(step.fields, field))
+    return { at: scenario.place([...step.path, 'fields', field], 'key'), prefix: '' };
+  if (Object.hasOwn(scenario.vars, field)) return { at: scenario.place(['vars', field], 'key'), prefix: '' };
+  if (field === 'appid' || field === 'mch_id') return { prefix: 'the merchant’s ' };
+  return rule === 'sum' || rule === 'required' ? { at: scenario.place(step.path), prefix: '' } : undefined;
+}
+
+function words(
+  found: FieldProblem,
+  { kind }: Notification,
+  prefix: string,
+): Pick<Problem, 'message' | 'fix'> {
+  const names = allRows(kind).map((row) => row.name);
+  const near = found.rule === 'unknown' ? nearest(found.field, names) : undefined;
+  const fix = near ? `Did you mean \`${near}\`?` : `It is sent all the same. The rule: ${found.source}`;
+  return { message: `${prefix}${found.message}`, fix };
 }

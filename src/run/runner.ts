@@ -19,6 +19,8 @@ export interface Sendable {
   readonly seed: string;
   readonly out_trade_no: string | null;
   readonly amount: string | null;
+  /** Whether it was left as the platform would send it: no `tamper`. */
+  readonly authentic: boolean;
   readonly request: WireRequest;
   readonly target: SafeTarget;
   readonly times: number;
@@ -111,7 +113,7 @@ async function deliver(sendable: Sendable, input: RunInput, { attempt, id }: Att
 }
 
 function journalRecord(sendable: Sendable, { attempt, id }: Attempt): Parameters<Journal['sent']>[0] {
-  const { facts, scenario, seed, out_trade_no, amount, request, target, expect } = sendable;
+  const { facts, scenario, seed, out_trade_no, amount, authentic, request, target, expect } = sendable;
   return {
     id,
     at: new Date().toISOString(),
@@ -121,6 +123,7 @@ function journalRecord(sendable: Sendable, { attempt, id }: Attempt): Parameters
     kind: facts.kind,
     out_trade_no,
     amount,
+    authentic,
     seed,
     target: target.url.href,
     request: { method: request.method, headers: request.headers, body: request.body },

@@ -15,6 +15,8 @@ export function createTally(): Tally {
   let sent = 0;
   let undelivered = 0;
   let skipped = 0;
+  let min = Infinity;
+  let max = 0;
   return {
     add: ({ ack, duration_ms }) => {
       sent++;
@@ -23,6 +25,8 @@ export function createTally(): Tally {
         return;
       }
       acks[ack] = (acks[ack] ?? 0) + 1;
+      min = Math.min(min, duration_ms);
+      max = Math.max(max, duration_ms);
       latency.record(Math.max(1, Math.round(duration_ms * 1000)));
     },
     skip: () => {
@@ -37,13 +41,17 @@ export function createTally(): Tally {
     }),
   };
   function read(): NonNullable<Summary['latency_ms']> {
-    const ms = (microseconds: number): number => Math.round(microseconds / 10) / 100;
+    // the histogram keeps three digits: a percentile may be rounded past the extremes, which are exact
+    const ms = (percent: number): number => {
+      const rounded = Math.round(latency.percentile(percent) / 10) / 100;
+      return Math.min(max, Math.max(min, rounded));
+    };
     return {
-      min: ms(latency.min),
-      p50: ms(latency.percentile(50)),
-      p90: ms(latency.percentile(90)),
-      p99: ms(latency.percentile(99)),
-      max: ms(latency.max),
+      min,
+      p50: ms(50),
+      p90: ms(90),
+      p99: ms(99),
+      max,
     };
   }
 }

@@ -85,7 +85,7 @@ test.each<[Record<string, string>, readonly string[], boolean]>([
 });
 
 describe('init', () => {
-  const target = 'http://127.0.0.1:8080/wechat/notify';
+  const target = 'http://127.0.0.1:8080/notify';
 
   test.each([[[]], [['--target', target, '--appid', 'wx1', '--mch-id', '10000100', '--key-env', 'MY_KEY']]])(
     'in a pipe that never ends: %j',
@@ -164,7 +164,7 @@ describe('on a terminal', () => {
       '--timeout',
       '50ms',
     ];
-    expect(await typed(args, ['n\r'], temporaryFolder())).toMatch(/Send there\?[\s\S]*exit 2\s*$/);
+    expect(await typed(args, ['n\r'], temporaryFolder())).toMatch(/no profile names it[\s\S]*exit 2\s*$/);
   });
 });
 

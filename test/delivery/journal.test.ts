@@ -18,6 +18,7 @@ function record(id: string, body = '<xml/>'): Omit<JournalRecord, 'outcome'> {
     kind: 'v2/payment',
     out_trade_no: 'A1',
     amount: '100',
+    authentic: true,
     seed: 's',
     target: 'http://127.0.0.1/',
     request: { method: 'POST', headers: [['Content-Type', 'text/xml']], body: Buffer.from(body) },

@@ -86,10 +86,16 @@ describe('--set', () => {
     expect(fields['fee_type']).toBeUndefined();
   });
 
-  test.each(['total_fe', '__proto__', 'constructor', 'sign'])('%s is neither field nor variable', (name) => {
+  test.each(['total_fe', '__proto__', 'constructor'])('%s is neither field nor variable', (name) => {
     const set = Object.fromEntries([[name, '1']]);
     expect(problem('notify: v2/payment', { set })).toMatchObject({ code: 'unknown-field' });
   });
+});
+
+test('--set of what is computed points to tamper', () => {
+  expect(problem('notify: v2/payment', { set: { sign: 'x' } })?.fix).toContain(
+    'tamper: { change: { sign: … } }',
+  );
 });
 
 describe('what cannot be', () => {
@@ -120,10 +126,17 @@ test('rules of the field table are warnings, with their place and source', () =>
   const { warnings } = prepared('notify: v2/payment\nfields:\n  total_fee: 1.5\n  totl_fee: 3\n');
   expect(warnings.map(({ at, message }) => [at?.line, message])).toEqual([
     [3, 'total_fee is "1.5", which is not an amount in fen (a whole number)'],
-    [1, 'cash_fee is "1.5", which is not an amount in fen (a whole number)'],
     [4, 'totl_fee is no field of v2/payment; receivers that rebuild the signature from a table refuse it'],
   ]);
-  expect(warnings[2]?.fix).toBe('Did you mean `total_fee`?');
+  expect(warnings[1]?.fix).toBe('Did you mean `total_fee`?');
+});
+
+test('a warning about --set or the merchant does not point into the file', () => {
+  const { warnings } = prepared('notify: v2/payment', { set: { total_fee: '1.5', appid: 'wx1' } });
+  expect(warnings.map(({ at, message }) => [at, message.split(' is ')[0]])).toEqual([
+    [undefined, '--set appid: appid'],
+    [undefined, '--set total_fee: total_fee'],
+  ]);
 });
 
 test('the environment, the target and generators', () => {

@@ -10,6 +10,7 @@ export function delivery(given: Partial<DeliveryFacts> = {}): DeliveryFacts {
     kind: 'v2/payment',
     out_trade_no: 'A1',
     amount: '100',
+    authentic: true,
     request: {
       method: 'POST',
       url: 'http://127.0.0.1:1/n',

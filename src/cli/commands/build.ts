@@ -65,6 +65,8 @@ async function build(cli: Cli, positional: string | undefined, options: BuildOpt
   return print(cli, step, { options, mask });
 }
 
+const STAND_IN = 'http://127.0.0.1:8080/notify';
+
 interface Printing {
   readonly options: BuildOptions;
   readonly mask: (text: string) => string;
@@ -74,7 +76,8 @@ async function print(cli: Cli, step: PreparedStep, { options, mask }: Printing):
   const { request } = step;
   if (options.format !== undefined) {
     const { exportRequest } = await import('../../export/index.ts');
-    const url = step.target ?? 'http://127.0.0.1:8080/notify';
+    const url = step.target ?? STAND_IN;
+    if (step.target === undefined) cli.err(`No target is set: ${STAND_IN} stands in for it.\n`);
     const exported = exportRequest(options.format, { ...request, url });
     if (!exported.ok) return stopped([{ code: 'usage', message: exported.message, fix: exported.fix }]);
     cli.out(exported.text);

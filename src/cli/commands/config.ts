@@ -74,7 +74,6 @@ function rowsOf(settings: Settings, folder: string): Readonly<Record<string, Row
       from: hosts.length > 0 ? `profile ${profile?.value ?? ''}` : null,
     },
     cacert: row(cacert),
-    timeout: { value: '5s', from: 'default' },
     state: { value: folder, from: state?.from ?? 'default' },
   };
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { examples, type Act, type CommandFile } from '../command.ts';
-import type { Cli, Ending } from '../context.ts';
+import { stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
 
 /** `wxnotify demo`. */
@@ -27,6 +27,12 @@ function declare(command: Command, act: Act): void {
 }
 
 async function demo(cli: Cli, names: readonly string[], options: CommonOptions): Promise<Ending> {
+  if (options.target !== undefined || options.profile !== undefined) {
+    const fix = 'For your own server: `wxnotify send paid --target URL`.';
+    return stopped([
+      { code: 'usage', message: 'demo brings its own merchant: --target and --profile mean nothing', fix },
+    ]);
+  }
   const { runDemo } = await import('../online.ts');
   return runDemo(cli, names, options);
 }

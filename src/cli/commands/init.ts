@@ -42,11 +42,14 @@ function declare(command: Command, act: Act): void {
 }
 
 async function init(cli: Cli, options: InitOptions): Promise<Ending> {
-  const { starterFiles, writeStarter } = await import('../starter.ts');
+  const { alreadyThere, starterFiles, writeStarter, wrongTarget } = await import('../starter.ts');
+  const there = options.force ? [] : alreadyThere(cli.cwd);
+  if (there.length > 0) return stopped(there);
   const answers = await answersFor(cli, options);
   if (!answers) return { as: 'ran', failed: false, undelivered: false, interrupted: true };
-  const files = starterFiles(answers);
-  const written = writeStarter(cli.cwd, files, options.force === true);
+  const wrong = wrongTarget(answers);
+  if (wrong.length > 0) return stopped(wrong);
+  const written = writeStarter(cli.cwd, starterFiles(answers));
   if (written.problems.length > 0) return stopped(written.problems);
   if (options.json) {
     const document = { schema: 'wxnotify/1', command: 'init', ok: true, exit: 0, written: written.names };
@@ -109,10 +112,19 @@ async function ask(cli: Cli, given: Answers): Promise<Answers | undefined> {
   return { ...given, ...rest };
 }
 
-function nextSteps({ key_file, key_env }: Answers): string {
-  const key =
-    key_file === ''
-      ? `set ${key_env} (copy .env.example to .env, and keep .env out of git)`
-      : `put the API key into ${key_file}, and keep it out of git`;
-  return `Next:\n  1. ${key}\n  2. start your server\n  3. wxnotify send first\n`;
+function nextSteps({ appid, mch_id, key_file, key_env }: Answers): string {
+  const variables = [
+    ...(appid === '' ? ['WXNOTIFY_APPID'] : []),
+    ...(mch_id === '' ? ['WXNOTIFY_MCH_ID'] : []),
+    ...(key_file === '' ? [key_env] : []),
+  ];
+  const steps = [
+    ...(variables.length > 0
+      ? [`set ${variables.join(', ')}: copy .env.example to .env, and add .env to .gitignore`]
+      : []),
+    ...(key_file === '' ? [] : [`put the API key into ${key_file}, and add it to .gitignore`]),
+    'start your server',
+    'wxnotify send first',
+  ];
+  return `Next:\n${steps.map((step, index) => `  ${index + 1}. ${step}\n`).join('')}`;
 }

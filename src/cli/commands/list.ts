@@ -48,6 +48,10 @@ async function list(cli: Cli, options: ListOptions): Promise<Ending> {
     return { name: entry.name, summary, tags, origin: entry.origin, file: entry.file };
   });
   const chosen = rows.filter(({ tags }) => options.tag === undefined || tags.includes(options.tag));
+  if (chosen.length === 0 && options.tag !== undefined) {
+    const tags = [...new Set(rows.flatMap((row) => row.tags))].sort();
+    cli.err(`No scenario has the tag ${options.tag}. Tags: ${tags.join(', ')}.\n`);
+  }
   if (options.json) cli.json({ schema: 'wxnotify/1', scenarios: chosen });
   else cli.out(await table(cli, chosen, options));
   return done;
