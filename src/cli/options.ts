@@ -61,6 +61,15 @@ export interface SendingOptions extends CommonOptions {
   readonly insecure?: true;
 }
 
+/** What `listen` takes. */
+export interface ListenOptions extends CommonOptions {
+  readonly port: number;
+  readonly answer?: 'success' | 'fail';
+  readonly delay?: number;
+  readonly flaky?: number;
+  readonly status?: number;
+}
+
 /** A whole number from 1. */
 export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Give a whole number, 1 or more.');

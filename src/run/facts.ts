@@ -3,7 +3,7 @@ import { answerText } from '../protocol/v2/ack.ts';
 import { v2 } from '../protocol/v2/index.ts';
 import type { Delivery, WireResponse } from '../delivery/request.ts';
 import type { DeliveryFacts, RequestFacts } from './events.ts';
-import type { Sendable } from './runner.ts';
+import type { Sendable } from './sendable.ts';
 
 export interface Telling {
   readonly attempt: number;

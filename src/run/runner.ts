@@ -2,33 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { v2 } from '../protocol/v2/index.ts';
 import type { Client } from '../delivery/client.ts';
-import type { SafeTarget } from '../delivery/guard.ts';
 import type { Journal } from '../delivery/journal.ts';
 import { paced } from '../delivery/pace.ts';
-import type { Delivery, WireRequest } from '../delivery/request.ts';
-import type { Expectation } from '../scenario/scenario.ts';
-import type { DeliveryFacts, Reason, RunEvent, RunStart, StepFacts } from './events.ts';
+import type { Delivery } from '../delivery/request.ts';
+import type { DeliveryFacts, Reason, RunEvent, RunStart } from './events.ts';
 import { deliveryFacts, maskDelivery, requestFacts, roundMs } from './facts.ts';
+import type { Sendable } from './sendable.ts';
 import { judgeCounts, judgeDelivery } from './judge.ts';
 import { createTally, type Tally } from './tally.ts';
-
-/** A request with everything that sending and judging it takes. */
-export interface Sendable {
-  readonly facts: StepFacts;
-  readonly scenario: string;
-  readonly seed: string;
-  readonly out_trade_no: string | null;
-  readonly amount: string | null;
-  /** Whether it was left as the platform would send it: no `tamper`. */
-  readonly authentic: boolean;
-  readonly request: WireRequest;
-  readonly target: SafeTarget;
-  readonly times: number;
-  readonly concurrency: number;
-  readonly every_ms: number;
-  readonly timeout_ms: number;
-  readonly expect: Expectation;
-}
 
 /** What a run works with. */
 export interface RunInput {

@@ -1,7 +1,6 @@
 /** `expect` as written → {@link Expectation}. */
-import { millis } from './duration.ts';
 import type { AnswerExpectation, Expectation } from './scenario.ts';
-import type { ExpectForm } from './schema.ts';
+import { millis, type ExpectForm } from './schema.ts';
 
 /** Without `ack`, an authentic notification expects SUCCESS and a damaged one REJECTED; counts stand on their own. */
 export function toExpectation(form: ExpectForm = {}, tampered: boolean): Expectation {

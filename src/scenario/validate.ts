@@ -4,9 +4,8 @@ import { kinds } from '../protocol/kinds.gen.ts';
 import { toExpectation } from './expect.ts';
 import { explainIssue } from './issue.ts';
 import { collect, fail, type Problem, type Result } from './problem.ts';
-import { millis } from './duration.ts';
 import type { NotifyStep, Scenario } from './scenario.ts';
-import { longForm, shortForm, type LongForm, type ShortForm, type StepForm } from './schema.ts';
+import { longForm, millis, shortForm, type LongForm, type ShortForm, type StepForm } from './schema.ts';
 import { parseYaml, type Path, type YamlFile } from './yaml.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** `wxnotify config`. */
 export const configCommand: CommandFile = {
@@ -32,7 +32,7 @@ interface Row {
 async function config(cli: Cli, options: CommonOptions): Promise<Ending> {
   const [{ readSettings, problemLines }, { stateFolder }] = await Promise.all([
     import('../offline.ts'),
-    import('../state.ts'),
+    import('../settings/state.ts'),
   ]);
   const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);

@@ -34,7 +34,7 @@ function declare(command: Command, act: Act): void {
 async function history(cli: Cli, options: HistoryOptions): Promise<Ending> {
   const [{ readSettings, problemLines }, { stateFolder, readJournal, tornNotice }] = await Promise.all([
     import('../offline.ts'),
-    import('../state.ts'),
+    import('../settings/state.ts'),
   ]);
   const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import { done, stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
-import type { Answers } from '../starter.ts';
+import type { Answers } from '../settings/starter.ts';
 
 interface InitOptions extends CommonOptions {
   readonly appid?: string;
@@ -42,7 +42,7 @@ function declare(command: Command, act: Act): void {
 }
 
 async function init(cli: Cli, options: InitOptions): Promise<Ending> {
-  const { alreadyThere, starterFiles, writeStarter, wrongTarget } = await import('../starter.ts');
+  const { alreadyThere, starterFiles, writeStarter, wrongTarget } = await import('../settings/starter.ts');
   const there = options.force ? [] : alreadyThere(cli.cwd);
   if (there.length > 0) return stopped(there);
   const answers = await answersFor(cli, options);
@@ -63,7 +63,7 @@ async function init(cli: Cli, options: InitOptions): Promise<Ending> {
 
 /** Flags answer; what is left is asked where somebody can, and has a default where nobody can. */
 async function answersFor(cli: Cli, options: InitOptions): Promise<Answers | undefined> {
-  const { defaultAnswers } = await import('../starter.ts');
+  const { defaultAnswers } = await import('../settings/starter.ts');
   const flags = {
     ...(options.target !== undefined && { target: options.target }),
     ...(options.appid !== undefined && { appid: options.appid }),

@@ -1,16 +1,7 @@
 import { Option, type Command } from 'commander';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import type { Cli, Ending } from '../context.ts';
-import { httpStatus, port, share, time, withCommonOptions, type CommonOptions } from '../options.ts';
-
-/** What `listen` takes. */
-export interface ListenOptions extends CommonOptions {
-  readonly port: number;
-  readonly answer?: 'success' | 'fail';
-  readonly delay?: number;
-  readonly flaky?: number;
-  readonly status?: number;
-}
+import { httpStatus, port, share, time, withCommonOptions, type ListenOptions } from '../options.ts';
 
 /** `wxnotify listen`. */
 export const listenCommand: CommandFile = {

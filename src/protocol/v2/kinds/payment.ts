@@ -1,5 +1,6 @@
 import type { Field, FieldContext, Fields, Kind } from '../../dialect.ts';
-import { merchantNumber, nonce, openid, timestamp, transactionId } from '../../generate.ts';
+import { openid, timestamp } from '../../generate.ts';
+import * as rows from '../rows.ts';
 
 const SOURCE = 'https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_7&index=8';
 const WXJAVA = 'WxJava WxPayOrderNotifyResult (binarywang/WxJava), read and run';
@@ -7,66 +8,13 @@ const WXJAVA = 'WxJava WxPayOrderNotifyResult (binarywang/WxJava), read and run'
 /** Everything but `return_code` and `return_msg` exists only when the communication succeeded. */
 const communicated: NonNullable<Field['when']> = (get) => get('return_code') !== 'FAIL';
 
-const communication: readonly Field[] = [
-  {
-    name: 'return_code',
-    title: '返回状态码',
-    type: 'string',
-    max: 16,
-    required: true,
-    values: ['SUCCESS', 'FAIL'],
-    make: () => 'SUCCESS',
-    doc: 'Communication, not business: whether the payment succeeded stands in result_code',
-  },
-  {
-    name: 'return_msg',
-    title: '返回信息',
-    type: 'string',
-    max: 128,
-    required: false,
-    doc: 'Why the communication failed',
-  },
-];
+const communication: readonly Field[] = [rows.return_code, rows.return_msg];
 
-const business: readonly Omit<Field, 'when'>[] = [
-  {
-    name: 'appid',
-    title: '公众账号ID',
-    type: 'string',
-    max: 32,
-    required: true,
-    pattern: /^wx[0-9a-z]{16}$/,
-    form: 'wx and 16 lower-case letters or digits',
-    make: ({ merchant }) => merchant.appid,
-    doc: 'The app the order was placed for; the service provider’s in service-provider mode',
-  },
-  {
-    name: 'mch_id',
-    title: '商户号',
-    type: 'string',
-    max: 32,
-    required: true,
-    pattern: /^\d{8,10}$/,
-    form: '8 to 10 digits',
-    make: ({ merchant }) => merchant.mch_id,
-    doc: 'The merchant; the service provider in service-provider mode',
-  },
-  {
-    name: 'sub_appid',
-    title: '子商户公众账号ID',
-    type: 'string',
-    max: 32,
-    required: false,
-    doc: 'The sub-merchant’s app',
-  },
-  {
-    name: 'sub_mch_id',
-    title: '子商户号',
-    type: 'string',
-    max: 32,
-    required: false,
-    doc: 'The sub-merchant; its presence means service-provider mode',
-  },
+const business: readonly rows.Row[] = [
+  rows.appid,
+  rows.mch_id,
+  rows.sub_appid,
+  rows.sub_mch_id,
   {
     name: 'device_info',
     title: '设备号',
@@ -75,15 +23,7 @@ const business: readonly Omit<Field, 'when'>[] = [
     required: false,
     doc: 'The terminal the order was placed with',
   },
-  {
-    name: 'nonce_str',
-    title: '随机字符串',
-    type: 'string',
-    max: 32,
-    required: true,
-    make: ({ source }) => nonce(source),
-    doc: 'Random; fresh in every notification',
-  },
+  rows.nonce_str,
   {
     name: 'sign_type',
     title: '签名类型',
@@ -271,28 +211,8 @@ const business: readonly Omit<Field, 'when'>[] = [
     required: false,
     doc: 'What this coupon paid, in fen',
   },
-  {
-    name: 'transaction_id',
-    title: '微信支付订单号',
-    type: 'string',
-    max: 32,
-    required: true,
-    pattern: /^\d{28}$/,
-    form: '28 digits',
-    make: ({ source }) => transactionId(source),
-    doc: 'The platform’s number: 28 digits with the date in the middle',
-  },
-  {
-    name: 'out_trade_no',
-    title: '商户订单号',
-    type: 'string',
-    max: 32,
-    required: true,
-    pattern: /^[0-9A-Za-z_\-|*@]+$/,
-    form: 'letters, digits and _-|*@',
-    make: ({ source }) => merchantNumber(source, 'WXN'),
-    doc: 'The merchant’s own order number',
-  },
+  rows.transaction_id,
+  rows.out_trade_no,
   {
     name: 'attach',
     title: '商家数据包',

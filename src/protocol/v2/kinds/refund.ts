@@ -1,100 +1,23 @@
 import type { Field, Fields, Kind } from '../../dialect.ts';
-import { datetime, merchantNumber, nonce, refundId, transactionId } from '../../generate.ts';
+import { datetime, merchantNumber, refundId } from '../../generate.ts';
+import * as rows from '../rows.ts';
 
 const SOURCE = 'https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_16&index=10';
 const CAPTURE = 'a real notification of 2017 (studygolang.com article 11811)';
 
 const envelope: readonly Field[] = [
-  {
-    name: 'return_code',
-    title: '返回状态码',
-    type: 'string',
-    max: 16,
-    required: true,
-    values: ['SUCCESS', 'FAIL'],
-    make: () => 'SUCCESS',
-    doc: 'Communication; SUCCESS for every refund state',
-  },
-  {
-    name: 'return_msg',
-    title: '返回信息',
-    type: 'string',
-    max: 128,
-    required: false,
-    doc: 'Why the communication failed',
-  },
-  {
-    name: 'appid',
-    title: '公众账号ID',
-    type: 'string',
-    max: 32,
-    required: true,
-    pattern: /^wx[0-9a-z]{16}$/,
-    form: 'wx and 16 lower-case letters or digits',
-    make: ({ merchant }) => merchant.appid,
-    doc: 'The app; several SDKs insist that it is their own',
-  },
-  {
-    name: 'mch_id',
-    title: '退款的商户号',
-    type: 'string',
-    max: 32,
-    required: true,
-    pattern: /^\d{8,10}$/,
-    form: '8 to 10 digits',
-    make: ({ merchant }) => merchant.mch_id,
-    doc: 'The merchant; several SDKs insist that it is their own',
-  },
-  {
-    name: 'sub_appid',
-    title: '子商户公众账号ID',
-    type: 'string',
-    max: 32,
-    required: false,
-    doc: 'The sub-merchant’s app, in service-provider mode',
-  },
-  {
-    name: 'sub_mch_id',
-    title: '子商户号',
-    type: 'string',
-    max: 32,
-    required: false,
-    doc: 'The sub-merchant, in service-provider mode',
-  },
-  {
-    name: 'nonce_str',
-    title: '随机字符串',
-    type: 'string',
-    max: 32,
-    required: true,
-    make: ({ source }) => nonce(source),
-    doc: 'Random; fresh in every notification',
-  },
+  { ...rows.return_code, doc: 'Communication; SUCCESS for every refund state' },
+  rows.return_msg,
+  { ...rows.appid, doc: 'The app; several SDKs insist that it is their own' },
+  { ...rows.mch_id, title: '退款的商户号', doc: 'The merchant; several SDKs insist that it is their own' },
+  { ...rows.sub_appid, doc: 'The sub-merchant’s app, in service-provider mode' },
+  { ...rows.sub_mch_id, doc: 'The sub-merchant, in service-provider mode' },
+  rows.nonce_str,
 ];
 
 const fields: readonly Field[] = [
-  {
-    name: 'transaction_id',
-    title: '微信订单号',
-    type: 'string',
-    max: 32,
-    required: true,
-    pattern: /^\d{28}$/,
-    form: '28 digits',
-    make: ({ source }) => transactionId(source),
-    doc: 'The payment’s number at the platform',
-  },
-  {
-    name: 'out_trade_no',
-    title: '商户订单号',
-    type: 'string',
-    max: 32,
-    required: true,
-    pattern: /^[0-9A-Za-z_\-|*@]+$/,
-    form: 'letters, digits and _-|*@',
-    make: ({ source }) => merchantNumber(source, 'WXN'),
-    doc: 'The merchant’s number of the order that was paid',
-  },
+  { ...rows.transaction_id, title: '微信订单号', doc: 'The payment’s number at the platform' },
+  { ...rows.out_trade_no, doc: 'The merchant’s number of the order that was paid' },
   {
     name: 'refund_id',
     title: '微信退款单号',

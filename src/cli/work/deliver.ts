@@ -1,10 +1,10 @@
 /** One named scenario, from its name to its verdict: `send`, and `replay --scenario`. */
-import { stopped, type Cli, type Ending } from './context.ts';
+import { stopped, type Cli, type Ending } from '../context.ts';
 import { prepareNamed } from './named.ts';
-import type { SendingOptions } from './options.ts';
+import type { SendingOptions } from '../options.ts';
 import { aim } from './sendables.ts';
 import { readCa, runSession } from './session.ts';
-import { stateFolder } from './state.ts';
+import { stateFolder } from '../settings/state.ts';
 
 export interface NamedDelivery {
   readonly command: string;

@@ -1,7 +1,7 @@
 /** `.env`: loaded when present, weaker than the real environment. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Env } from './context.ts';
+import type { Env } from '../context.ts';
 
 export interface DotEnv {
   readonly values: Env;

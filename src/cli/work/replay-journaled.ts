@@ -1,17 +1,17 @@
 /** A delivery out of the journal, sent again. */
-import { readJournal, type JournalRecord } from '../delivery/journal.ts';
-import type { SafeTarget } from '../delivery/guard.ts';
-import { PLATFORM_TIMEOUT } from '../run/prepare.ts';
-import type { Sendable } from '../run/runner.ts';
-import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
-import type { AnswerExpectation, Expectation } from '../scenario/scenario.ts';
-import { suggest } from '../scenario/suggest.ts';
-import { stopped, type Cli, type Ending } from './context.ts';
+import { readJournal, type JournalRecord } from '../../delivery/journal.ts';
+import type { SafeTarget } from '../../delivery/guard.ts';
+import { PLATFORM_TIMEOUT } from '../../run/prepare.ts';
+import type { Sendable } from '../../run/sendable.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import type { AnswerExpectation, Expectation } from '../../scenario/scenario.ts';
+import { suggest } from '../../scenario/suggest.ts';
+import { stopped, type Cli, type Ending } from '../context.ts';
 import { masker } from './mask.ts';
-import type { SendingOptions } from './options.ts';
+import type { SendingOptions } from '../options.ts';
 import { readCa, runSession } from './session.ts';
-import { readSettings } from './settings.ts';
-import { stateFolder, tornNotice } from './state.ts';
+import { readSettings } from '../settings/settings.ts';
+import { stateFolder, tornNotice } from '../settings/state.ts';
 import { safeTarget, targetWarnings } from './target.ts';
 
 /** Sends the latest delivery of the journal again, or the one with this id: the same bytes. */

@@ -1,20 +1,15 @@
 /** What is in force, and where each value came from: flag > environment > .env > profile > default. */
-import { demoCredentials } from '../merchant/demo.ts';
-import type { SignType, V2Credentials } from '../protocol/dialect.ts';
-import type { Secret } from '../protocol/secret.ts';
-import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
-import { suggest } from '../scenario/suggest.ts';
-import type { Cli, Env } from './context.ts';
+import { demoCredentials } from '../../merchant/demo.ts';
+import type { SignType, V2Credentials } from '../../protocol/dialect.ts';
+import type { Secret } from '../../protocol/secret.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import { suggest } from '../../scenario/suggest.ts';
+import type { Cli, Env } from '../context.ts';
 import { readDotEnv, type DotEnv } from './dot-env.ts';
 import { readKey } from './key.ts';
-import type { CommonOptions } from './options.ts';
+import { DEMO_PROFILE, type Picker, type Valued } from './valued.ts';
+import type { CommonOptions } from '../options.ts';
 import { readConfig, type ConfigFile, type Profile } from './profile.ts';
-
-/** A value and its origin, in words. */
-export interface Valued<T> {
-  readonly value: T;
-  readonly from: string;
-}
 
 export interface Settings {
   readonly profile: Valued<string> | undefined;
@@ -37,9 +32,6 @@ export interface Settings {
   /** Variables that the profile refers to and the environment has not. */
   readonly unset: readonly string[];
 }
-
-/** The profile that needs no file. */
-export const DEMO_PROFILE = 'demo';
 
 /** Reads flags, environment, `.env` and configuration. */
 export function readSettings(cli: Cli, flags: CommonOptions): Result<Settings> {
@@ -79,7 +71,9 @@ function merge(origins: Origins): Settings {
     mch_id: pick('mch_id', 'WXNOTIFY_MCH_ID'),
     api_key: readKey({ pick, root, profile, named, config }, warnings),
     sign_type: signType(pick, warnings),
-    hosts: (profile.hosts ?? []).map((host) => expand(host, env) ?? host).concat(ownHosts(origins)),
+    hosts: [
+      ...new Set([...(profile.hosts ?? []).map((host) => expand(host, env) ?? host), ...ownHosts(origins)]),
+    ],
     cacert: pick('cacert', 'WXNOTIFY_CACERT'),
     state:
       flags.state === undefined
@@ -91,10 +85,6 @@ function merge(origins: Origins): Settings {
     unset: unsetVariables(origins),
   };
 }
-
-export type ProfileText = 'target' | 'appid' | 'mch_id' | 'api_key' | 'api_key_file' | 'sign_type' | 'cacert';
-/** A setting by precedence: flag, environment, profile. */
-export type Picker = (key: ProfileText, variable: string, flag?: string) => Valued<string> | undefined;
 
 function createPicker(origins: Origins): Picker {
   return (key, variable, flag) => {

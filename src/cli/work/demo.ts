@@ -1,19 +1,19 @@
 /** The built-in scenarios against the built-in merchant: the main job, on any machine, without configuration. */
-import { guardTarget, type SafeTarget } from '../delivery/guard.ts';
-import { demoCredentials } from '../merchant/demo.ts';
-import type { Orders } from '../merchant/orders.ts';
-import { startMerchant, type Merchant } from '../merchant/server.ts';
-import { createJson, SCHEMA, type JsonReport } from '../report/json.ts';
-import { demoEnding } from '../report/demo.ts';
-import { prepare, type Prepared } from '../run/prepare.ts';
-import { freshSeed } from '../run/source.ts';
-import { listScenarios } from '../scenario/library.ts';
-import type { Problem } from '../scenario/problem.ts';
-import { colours, stopped, type Cli, type Ending } from './context.ts';
-import { createVerdict, exitStatus } from './exit.ts';
+import { guardTarget, type SafeTarget } from '../../delivery/guard.ts';
+import { demoCredentials } from '../../merchant/demo.ts';
+import type { Orders } from '../../merchant/orders.ts';
+import { startMerchant, type Merchant } from '../../merchant/server.ts';
+import { createJson, SCHEMA, type JsonReport } from '../../report/json.ts';
+import { demoEnding } from '../../report/demo.ts';
+import { prepare, type Prepared } from '../../run/prepare.ts';
+import { freshSeed } from '../../run/source.ts';
+import { listScenarios } from '../../scenario/library.ts';
+import type { Problem } from '../../scenario/problem.ts';
+import { colours, stopped, type Cli, type Ending } from '../context.ts';
+import { createVerdict, exitStatus } from '../exit.ts';
 import { libraryOf, loadScenario } from './load.ts';
 import { masker } from './mask.ts';
-import type { CommonOptions } from './options.ts';
+import type { CommonOptions } from '../options.ts';
 import { toSendable } from './sendables.ts';
 import { createScreen, sendAll } from './session.ts';
 

@@ -1,7 +1,7 @@
 /** The files that `init` writes: a beginning that works, with what to do next in its comments. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Problem } from '../scenario/problem.ts';
+import type { Problem } from '../../scenario/problem.ts';
 import { CONFIG_NAME } from './profile.ts';
 
 /** Empty texts mean: not given. */

@@ -1,9 +1,9 @@
 /** Where the journal is kept: --state, WXNOTIFY_STATE, or the platform's place for such things. */
 import path from 'node:path';
 import envPaths from 'env-paths';
-export { readJournal } from '../delivery/journal.ts';
-import type { Problem } from '../scenario/problem.ts';
-import type { Cli } from './context.ts';
+export { readJournal } from '../../delivery/journal.ts';
+import type { Problem } from '../../scenario/problem.ts';
+import type { Cli } from '../context.ts';
 import type { Settings } from './settings.ts';
 
 /** The journal's folder. */

@@ -1,8 +1,8 @@
 /** A target as the user gave it → one that may be posted to, maybe after a question. */
-import { guardTarget, hostOf, type SafeTarget, type TargetProblem } from '../delivery/guard.ts';
-import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
-import type { Cli } from './context.ts';
-import { askYesNo } from './prompt.ts';
+import { guardTarget, hostOf, type SafeTarget, type TargetProblem } from '../../delivery/guard.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import type { Cli } from '../context.ts';
+import { askYesNo } from '../prompt.ts';
 
 export interface TargetPermission {
   readonly hosts: readonly string[];

@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { explainIssue } from '../scenario/issue.ts';
-import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
-import { parseYaml, type YamlFile } from '../scenario/yaml.ts';
+import { explainIssue } from '../../scenario/issue.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import { parseYaml, type YamlFile } from '../../scenario/yaml.ts';
 
 const text = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
 

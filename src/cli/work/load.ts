@@ -1,15 +1,15 @@
 /** From what a user typed to a scenario and its requests. */
 import path from 'node:path';
-import type { V2Credentials } from '../protocol/dialect.ts';
-import { prepare, type Overriding, type Prepared } from '../run/prepare.ts';
-import { freshSeed } from '../run/source.ts';
-import { findScenario, isFolder, readEntry, type Library } from '../scenario/library.ts';
-import type { Result } from '../scenario/problem.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { readScenario } from '../scenario/validate.ts';
-import type { Cli } from './context.ts';
-import type { SendingOptions } from './options.ts';
-import type { Settings } from './settings.ts';
+import type { V2Credentials } from '../../protocol/dialect.ts';
+import { prepare, type Overriding, type Prepared } from '../../run/prepare.ts';
+import { freshSeed } from '../../run/source.ts';
+import { findScenario, isFolder, readEntry, type Library } from '../../scenario/library.ts';
+import type { Result } from '../../scenario/problem.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { readScenario } from '../../scenario/validate.ts';
+import type { Cli } from '../context.ts';
+import type { SendingOptions } from '../options.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** Where this user's scenarios are: `scenarios/` beside wxnotify.yaml, and the built-in ones. */
 export function libraryOf(cli: Cli, root: string): Library {

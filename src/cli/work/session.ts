@@ -1,19 +1,20 @@
 /** What commands that send share: reporters, client, journal, one run. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createClient } from '../delivery/client.ts';
-import { openJournal, type Journal } from '../delivery/journal.ts';
-import { createJson } from '../report/json.ts';
-import { createPretty } from '../report/pretty.ts';
-import { problemLines } from '../report/problems.ts';
-import { createProgress } from '../report/progress.ts';
-import type { RunEvent } from '../run/events.ts';
-import { run, type RunInput, type Sendable } from '../run/runner.ts';
-import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
-import { colours, type Cli, type Ending } from './context.ts';
-import { createVerdict, exitStatus } from './exit.ts';
-import type { CommonOptions, SendingOptions } from './options.ts';
-import type { Settings } from './settings.ts';
+import { createClient } from '../../delivery/client.ts';
+import { openJournal, type Journal } from '../../delivery/journal.ts';
+import { createJson } from '../../report/json.ts';
+import { createPretty } from '../../report/pretty.ts';
+import { problemLines } from '../../report/problems.ts';
+import { createProgress } from '../../report/progress.ts';
+import type { RunEvent } from '../../run/events.ts';
+import { run, type RunInput } from '../../run/runner.ts';
+import type { Sendable } from '../../run/sendable.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import { colours, type Cli, type Ending } from '../context.ts';
+import { createVerdict, exitStatus } from '../exit.ts';
+import type { CommonOptions, SendingOptions } from '../options.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** Something to send, and what the report says about it. */
 export interface Session {

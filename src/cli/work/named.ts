@@ -1,11 +1,11 @@
 /** The common beginning of `send`, `build` and `replay --scenario`: settings, scenario, requests. */
-import type { Prepared } from '../run/prepare.ts';
-import { fail, succeed, type Result } from '../scenario/problem.ts';
-import type { Cli } from './context.ts';
+import type { Prepared } from '../../run/prepare.ts';
+import { fail, succeed, type Result } from '../../scenario/problem.ts';
+import type { Cli } from '../context.ts';
 import { libraryOf, loadScenario, prepareScenario } from './load.ts';
 import { masker } from './mask.ts';
-import type { SendingOptions } from './options.ts';
-import { credentialsOf, readSettings, type Settings } from './settings.ts';
+import type { SendingOptions } from '../options.ts';
+import { credentialsOf, readSettings, type Settings } from '../settings/settings.ts';
 
 export interface Named {
   readonly settings: Settings;

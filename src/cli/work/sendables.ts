@@ -1,9 +1,9 @@
 /** Prepared steps and targets → what the runner sends. */
-import type { SafeTarget } from '../delivery/guard.ts';
-import type { Prepared, PreparedStep } from '../run/prepare.ts';
-import type { Sendable } from '../run/runner.ts';
-import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
-import type { Cli } from './context.ts';
+import type { SafeTarget } from '../../delivery/guard.ts';
+import type { Prepared, PreparedStep } from '../../run/prepare.ts';
+import type { Sendable } from '../../run/sendable.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import type { Cli } from '../context.ts';
 import { safeTarget, targetWarnings, type TargetPermission } from './target.ts';
 
 export interface Aimed {

@@ -1,12 +1,12 @@
 /** The reference merchant on its own. */
-import type { V2Credentials } from '../protocol/dialect.ts';
-import { demoCredentials } from '../merchant/demo.ts';
-import { startMerchant, type Merchant, type Seen } from '../merchant/server.ts';
-import { seenJson, seenText } from '../report/seen.ts';
-import { colours, done, stopped, type Cli, type Ending } from './context.ts';
-import type { ListenOptions } from './commands/listen.ts';
+import type { V2Credentials } from '../../protocol/dialect.ts';
+import { demoCredentials } from '../../merchant/demo.ts';
+import { startMerchant, type Merchant, type Seen } from '../../merchant/server.ts';
+import { seenJson, seenText } from '../../report/seen.ts';
+import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
+import type { ListenOptions } from '../options.ts';
 import { masker } from './mask.ts';
-import { credentialsOf, readSettings } from './settings.ts';
+import { credentialsOf, readSettings } from '../settings/settings.ts';
 
 /** Listens until Ctrl-C, which is its ordinary end. */
 export async function runListen(cli: Cli, options: ListenOptions): Promise<Ending> {

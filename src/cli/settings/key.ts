@@ -1,10 +1,10 @@
 /** The API key: from the environment, a file or a profile; never from a flag, where others could see it. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { masked, Secret } from '../protocol/secret.ts';
-import type { Problem } from '../scenario/problem.ts';
+import { masked, Secret } from '../../protocol/secret.ts';
+import type { Problem } from '../../scenario/problem.ts';
 import type { ConfigFile, Profile } from './profile.ts';
-import { DEMO_PROFILE, type Picker, type Valued } from './settings.ts';
+import { DEMO_PROFILE, type Picker, type Valued } from './valued.ts';
 
 export interface KeySources {
   readonly pick: Picker;

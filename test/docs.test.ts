@@ -1,0 +1,54 @@
+/** What the documents show is what the program takes. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { merchant, root, temporaryFolder, wxnotify } from './support/cli.ts';
+
+function yamlBlocks(file: string): readonly string[] {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  return Array.from(text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm), ([, block = '']) => block);
+}
+
+describe('docs/scenarios.md', () => {
+  const scenarios = yamlBlocks('docs/scenarios.md').filter(
+    (block) => !block.startsWith('# yaml-language-server'),
+  );
+
+  test.each(scenarios)('%#', async (yaml) => {
+    const cwd = temporaryFolder({ 'scenarios/a.yaml': yaml });
+    expect(await wxnotify(['validate', '--strict'], { cwd })).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('names every key of the format', () => {
+    const text = readFileSync(path.join(root, 'docs/scenarios.md'), 'utf8');
+    const schema = JSON.parse(readFileSync(path.join(root, 'scenarios/scenario.schema.json'), 'utf8')) as {
+      anyOf: { properties: Record<string, { properties?: object }> }[];
+    };
+    const [short] = schema.anyOf;
+    const inner = ['tamper', 'expect'].flatMap((key) =>
+      Object.keys(short?.properties[key]?.properties ?? {}),
+    );
+    expect(inner.length).toBeGreaterThan(10);
+    for (const key of [...Object.keys(short?.properties ?? {}), ...inner])
+      expect(text).toContain(`\`${key}\``);
+  });
+});
+
+test('docs/configuration.md', async () => {
+  const [config = ''] = yamlBlocks('docs/configuration.md');
+  const cwd = temporaryFolder({ 'wxnotify.yaml': config, 'secrets/staging.key': merchant.api_key });
+  const env = { WXNOTIFY_API_KEY: merchant.api_key };
+  const local = await wxnotify(['config', '--json'], { cwd, env });
+  expect(JSON.parse(local.stdout)).toMatchObject({
+    settings: { profile: { value: 'local' }, api_key: { value: '********' } },
+  });
+  const staging = await wxnotify(['config', '--json', '--profile', 'staging'], { cwd });
+  expect(staging.stderr).toBe('');
+  expect(JSON.parse(staging.stdout)).toMatchObject({
+    settings: {
+      api_key: { value: '********', from: 'file secrets/staging.key (profile staging)' },
+      sign_type: { value: 'HMAC-SHA256' },
+      hosts: { value: 'staging2.example.com, staging.example.com' },
+    },
+  });
+});
