@@ -14,7 +14,7 @@ export function exitStatus(ending: Ending): ExitStatus {
     case 'done':
       return 0;
     case 'problems':
-      return 2;
+      return ending.problems.some(({ code }) => code === 'interrupted') ? 130 : 2;
     case 'ran':
       if (ending.interrupted) return 130;
       if (ending.undelivered) return 3;

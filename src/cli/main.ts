@@ -1,10 +1,8 @@
 /** The program as a function: `main(argv, streams, env)` gives the exit status. */
 import { setMaxListeners } from 'node:events';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { jsonText } from '../report/json-text.ts';
 import { colours, done, stopped, type Cli, type Ending, type Env, type Streams } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit.ts';
+import { createCli, type Output } from './output.ts';
 
 /**
  * Runs one command line.
@@ -13,12 +11,18 @@ import { exitStatus, type ExitStatus } from './exit.ts';
  * @returns the exit status; nothing below this ends the process
  */
 export async function main(argv: readonly string[], streams: Streams, env: Env): Promise<ExitStatus> {
+  const cwd = workingFolder();
+  if (cwd === undefined) {
+    streams.stderr.write('error: the working directory is gone\n  Change to one that exists.\n');
+    return 2;
+  }
   const interrupt = listenForInterrupts();
-  const cli = createCli(streams, env, interrupt.signal);
+  const output: Output = { lost: undefined };
+  const cli = createCli({ streams, env, cwd, output, signal: interrupt.signal });
   try {
     const ending = await dispatch(cli, argv);
     if (ending.as === 'problems') await tellProblems(cli, argv, ending.problems);
-    return exitStatus(ending);
+    return output.lost === undefined ? exitStatus(ending) : 2;
   } finally {
     interrupt.stop();
   }
@@ -52,44 +56,18 @@ async function tellProblems(
   if (problems.length === 0) return;
   const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
   if (options.includes('--json')) {
-    const document = { schema: 'wxnotify/1', command: argv[0], ok: false, exit: 2, problems };
+    const document = {
+      schema: 'wxnotify/1',
+      command: argv.find((word) => !word.startsWith('-')) ?? null,
+      ok: false,
+      exit: exitStatus(stopped(problems)),
+      problems,
+    };
     cli.json(document);
     if (problems.every(({ code }) => code === 'usage')) return;
   }
   const { problemLines } = await import('../report/problems.ts');
   cli.err(problemLines(problems, 'error', await colours(cli, 'stderr', !options.includes('--no-color'))));
-}
-
-/** Streams are touched only when they are used: opening all three takes longer than many a command. */
-function createCli(streams: Streams, env: Env, signal: AbortSignal): Cli {
-  const out = createWriter(() => streams.stdout);
-  return {
-    streams,
-    env,
-    cwd: process.cwd(),
-    signal,
-    get interactive() {
-      return streams.stdin.isTTY && streams.stderr.isTTY && (env['CI'] ?? '') === '';
-    },
-    home: path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'),
-    out,
-    json: (document) => out(jsonText(document)),
-    err: createWriter(() => streams.stderr),
-  };
-}
-
-function createWriter(open: () => NodeJS.WriteStream): (text: string | Uint8Array) => void {
-  let stream: NodeJS.WriteStream | undefined;
-  return (text) => {
-    if (text.length === 0) return;
-    stream ??= open().on('error', ignoreClosedPipe);
-    stream.write(text);
-  };
-}
-
-/** `wxnotify list | head`: whoever reads may stop. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }
 
 /** The first Ctrl-C (or SIGTERM) stops the work and lets it report; the second one ends the process. */
@@ -107,4 +85,12 @@ function listenForInterrupts(): { signal: AbortSignal; stop: () => void } {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return { signal: controller.signal, stop };
+}
+
+function workingFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }

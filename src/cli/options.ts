@@ -38,7 +38,7 @@ export function withSendingOptions(command: Command): Command {
   return command
     .optionsGroup('Sending:')
     .option('--times <n>', 'how many copies', wholeNumber)
-    .option('--concurrency <n>', 'how many at once', wholeNumber)
+    .option('--concurrency <n>', 'how many at once', atOnce)
     .option('--every <time>', 'time between the starts of two copies (500ms, 2s)', time)
     .option(
       '--timeout <time>',
@@ -76,6 +76,13 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** A number of connections that a machine may have. */
+function atOnce(text: string): number {
+  const number = wholeNumber(text);
+  if (number > 10_000) throw new InvalidArgumentError('Give 10000 or less.');
+  return number;
+}
+
 /** `500ms`, `5s`, `2m`: milliseconds. */
 export function time(text: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
@@ -108,7 +115,7 @@ export function port(text: string): number {
 
 function positiveTime(text: string): number {
   const ms = time(text);
-  if (ms <= 0 || ms > 2_147_483_647) throw new InvalidArgumentError('Give a time between 1ms and 24 days.');
+  if (ms < 1 || ms > 2_147_483_647) throw new InvalidArgumentError('Give a time between 1ms and 24 days.');
   return ms;
 }
 

@@ -13,7 +13,6 @@ export interface ClientOptions {
   readonly ca?: string | undefined;
   /** Do not verify TLS. */
   readonly insecure?: boolean | undefined;
-  readonly connections?: number | undefined;
 }
 
 /** For one exchange. */
@@ -47,9 +46,9 @@ export function createClient(options: ClientOptions = {}): Client {
   };
 }
 
-function createAgent({ ca, insecure, connections }: ClientOptions, privateOnly: boolean): Agent {
+function createAgent({ ca, insecure }: ClientOptions, privateOnly: boolean): Agent {
   return new Agent({
-    connections: connections ?? 128,
+    connections: null, // as many as are in flight: waiting for one would count as the merchant’s time
     pipelining: 1,
     // Shorter than any server's own limit, so that a kept connection is never one that the server just closed.
     keepAliveTimeout: 1000,

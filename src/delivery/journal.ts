@@ -61,6 +61,8 @@ export interface Journal {
 export interface JournalContents {
   readonly records: readonly JournalRecord[];
   readonly torn: number;
+  /** Why a file of it could not be read. */
+  readonly unreadable: readonly string[];
 }
 
 const NAME = 'journal.ndjson';
@@ -74,11 +76,18 @@ const KEEP_OLD = 2;
 export function openJournal(folder: string, warn: (reason: string) => void): Journal {
   let file: number | undefined;
   let broken = false;
+  let written = 0;
+  const reopen = (): void => {
+    if (file !== undefined) closeSync(file);
+    file = undefined; // opening again sets the full one aside
+    written = 0;
+  };
   const write = (entry: object): void => {
     if (broken) return;
     try {
       file ??= openForAppend(folder);
-      writeSync(file, `\n${JSON.stringify(entry)}\n`);
+      written += writeSync(file, `\n${JSON.stringify(entry)}\n`);
+      if (written > ROTATE_BYTES) reopen();
     } catch (error) {
       broken = true;
       warn(error instanceof Error ? error.message : String(error));
@@ -98,15 +107,18 @@ export function openJournal(folder: string, warn: (reason: string) => void): Jou
 /** Reads every record that is whole. */
 export function readJournal(folder: string): JournalContents {
   const records = new Map<string, JournalRecord>();
+  const unreadable: string[] = [];
   let torn = 0;
   for (const name of journalFiles(folder)) {
-    for (const line of linesOf(path.join(folder, name))) {
+    const lines = linesOf(path.join(folder, name));
+    if (typeof lines === 'string') unreadable.push(lines);
+    for (const line of typeof lines === 'string' ? [] : lines) {
       const entry = parseLine(line);
       if (entry === undefined) torn++;
       else apply(records, entry);
     }
   }
-  return { records: [...records.values()], torn };
+  return { records: [...records.values()], torn, unreadable };
 }
 
 type Line = Partial<Omit<JournalRecord, 'request'>> & { id: string; request?: EncodedRequest };
@@ -141,23 +153,40 @@ function isOutcome(outcome: unknown): boolean {
   return typeof outcome === 'object' && outcome !== null && 'duration_ms' in outcome;
 }
 
-function isRecord({ at, scenario, step, attempt, kind, seed, target, request }: Line): boolean {
-  const texts = [at, scenario, kind, seed, target, request?.method, request?.body].every(isText);
+function isRecord(line: Line): boolean {
+  const { at, scenario, step, attempt, kind, seed, target, request } = line;
+  const texts = [at, scenario, kind, seed, target, request?.body].every(isText);
   const numbers = [step, attempt].every((value) => typeof value === 'number');
-  return texts && numbers && Array.isArray(request?.headers) && request.headers.every(isHeader);
+  const others = [line.out_trade_no, line.amount].every((value) => value === null || isText(value));
+  return texts && numbers && others && typeof line.authentic === 'boolean' && isRequest(request);
+}
+
+function isRequest(request: EncodedRequest | undefined): boolean {
+  return (
+    /^[A-Z]+$/.test(String(request?.method)) &&
+    Array.isArray(request?.headers) &&
+    request.headers.every(isHeader)
+  );
 }
 
 function isHeader(header: unknown): boolean {
-  return Array.isArray(header) && header.length === 2 && header.every(isText);
+  if (!Array.isArray(header) || header.length !== 2 || !header.every(isText)) return false;
+  const [name, value] = header as [string, string];
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
-function linesOf(file: string): readonly string[] {
+/** A file's lines, or why they cannot be read. A file that is gone was set aside or pruned meanwhile. */
+function linesOf(file: string): readonly string[] | string {
   try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (!found) return [];
+    if (!found.isFile()) return `${file} is no regular file`;
     return readFileSync(file, 'utf8')
       .split('\n')
       .filter((line) => line !== '');
-  } catch {
-    return []; // set aside or pruned by another process meanwhile
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : reason;
   }
 }
 

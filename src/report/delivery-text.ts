@@ -28,7 +28,8 @@ export function deliveryLine(
     brief ? shorten(message) : '',
     `${duration_ms} ms`,
   ];
-  const mark = good ? chalk.green('✓') : chalk.red('✗');
+  const mark =
+    delivery.error?.cause === 'aborted' ? chalk.dim('-') : good ? chalk.green('✓') : chalk.red('✗');
   return `  ${mark} ${parts.filter((part) => part !== '').join('  ')}\n`;
 }
 

@@ -5,7 +5,8 @@ import type { Damage } from '../protocol/v2/damage.ts';
 import { suggest } from '../scenario/suggest.ts';
 
 export interface ImpossibleDamage {
-  readonly part: keyof Damage;
+  /** Undefined: all of it. */
+  readonly part: keyof Damage | undefined;
   readonly message: string;
   readonly fix: string;
 }

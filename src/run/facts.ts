@@ -10,21 +10,23 @@ export interface Telling {
   /** The delivery's id. */
   readonly id: string;
   readonly request: RequestFacts;
+  readonly mask: (text: string) => string;
 }
 
-/** Tells of one delivery. */
+/** Tells of one delivery. What is decoded may spell out a key that the bytes did not. */
 export function deliveryFacts(sendable: Sendable, delivery: Delivery, telling: Telling): DeliveryFacts {
   const { facts, out_trade_no, amount, authentic } = sendable;
-  const common = { ...telling, step: facts.number, kind: facts.kind, out_trade_no, amount, authentic };
+  const { mask, ...known } = telling;
+  const common = { ...known, step: facts.number, kind: facts.kind, out_trade_no, amount, authentic };
   const duration_ms = roundMs(delivery.ms);
   if (delivery.outcome === 'undelivered') {
-    const error = { cause: delivery.cause, detail: delivery.detail };
+    const error = { cause: delivery.cause, detail: mask(delivery.detail) };
     return { ...common, response: null, ack: null, message: '', error, duration_ms };
   }
   const { response } = delivery;
   const { as, message } = v2.readAck(response);
-  const shown = { status: response.status, headers: response.headers, body: bodyText(response) };
-  return { ...common, response: shown, ack: as, message, error: null, duration_ms };
+  const shown = { status: response.status, headers: response.headers, body: mask(bodyText(response)) };
+  return { ...common, response: shown, ack: as, message: mask(message), error: null, duration_ms };
 }
 
 /** Tells of the request that every copy of a step is. */
@@ -32,7 +34,7 @@ export function requestFacts({ request, target }: Sendable, mask: (text: string)
   const { method, headers, body } = request;
   return {
     method,
-    url: target.url.href,
+    url: mask(target.url.href),
     headers: headers.map(([name, value]) => [name, mask(value)]),
     body: mask(Buffer.from(body).toString('utf8')),
   };
@@ -51,7 +53,7 @@ export function maskDelivery(delivery: Delivery, mask: (text: string) => string)
 }
 
 /** Milliseconds with two digits. */
-export function roundMs(ms: number): number {
+function roundMs(ms: number): number {
   return Math.round(ms * 100) / 100;
 }
 

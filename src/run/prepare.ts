@@ -1,14 +1,14 @@
 /** A scenario becomes requests, all of them, before anything is sent: what is wrong shows up while nothing has happened. */
 import type { Fields, Notification, SignedRequest, Source, V2Credentials } from '../protocol/dialect.ts';
-import { allRows, buildNotification, rowOf } from '../protocol/notification.ts';
+import { buildNotification, rowOf } from '../protocol/notification.ts';
 import { seal } from '../protocol/v2/seal.ts';
-import { validateNotification, type FieldProblem } from '../protocol/validate.ts';
-import { fail, succeed, type Place, type Problem, type Result } from '../scenario/problem.ts';
+import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
 import { resolveFields, resolveTamper, resolveVars } from '../scenario/resolve.ts';
 import type { AckWord, Expectation, NotifyStep, Scenario } from '../scenario/scenario.ts';
-import { nearest, suggest } from '../scenario/suggest.ts';
 import type { Scope } from '../scenario/template.ts';
 import { impossibleDamage, type ImpossibleDamage } from './damage.ts';
+import { rulesBroken } from './rules.ts';
+import { wrongSetting } from './set.ts';
 import { seededSource } from './source.ts';
 
 /** What the command line overrides in every step. */
@@ -57,7 +57,7 @@ export const PLATFORM_TIMEOUT = 5000;
 
 /** Builds and seals every step of a scenario. */
 export function prepare(input: Preparation): Result<Prepared> {
-  const wrong = wrongSettings(input);
+  const wrong = wrongSetting(input.scenario, input.overriding.set);
   if (wrong) return fail(wrong);
   const source = seededSource(input.seed).fork(input.scenario.name);
   const scope = createScope(input, source);
@@ -77,7 +77,7 @@ export function prepare(input: Preparation): Result<Prepared> {
     const built = prepareStep(step, input, { scope: stepScope, target });
     if (!built.ok) return built;
     steps.push(built.value);
-    warnings.push(...rulesBroken(built.value, input));
+    warnings.push(...rulesBroken(built.value.notification, step, input));
     for (const [name, value] of shared(built.value.notification)) vars.set(name, value);
   }
   return succeed({ scenario: input.scenario, seed: input.seed, steps, warnings });
@@ -113,7 +113,42 @@ function prepareStep(
   const impossible = damage.value && impossibleDamage(damage.value, notification);
   if (impossible) return fail(damageProblem(impossible, step, scenario));
   const request = seal(notification, credentials, damage.value);
+  const plain = damage.value && seal(notification, credentials);
+  if (plain && isSame(plain, request)) return fail(damageProblem(NO_DAMAGE, step, scenario));
+  if (carriesKey({ notification, request, target }, credentials)) return fail(keyProblem(step, scenario));
   return succeed({ step, notification, request, target, ...repeatsOf(step, overriding) });
+}
+
+const NO_DAMAGE: ImpossibleDamage = {
+  part: undefined,
+  message: '`tamper` changes nothing here, so nothing would be proven',
+  fix: 'Say what is damaged, or leave `tamper` out.',
+};
+
+function isSame(a: SignedRequest, b: SignedRequest): boolean {
+  const head = ({ method, headers }: SignedRequest): string => JSON.stringify([method, headers]);
+  return head(a) === head(b) && Buffer.compare(a.body, b.body) === 0;
+}
+
+/** A request is journaled, printed and reported: the key has no place in it. */
+function carriesKey(
+  { notification, request, target }: Pick<PreparedStep, 'notification' | 'request' | 'target'>,
+  { api_key }: V2Credentials,
+): boolean {
+  const key = api_key.reveal();
+  const texts = [...Object.values(notification.fields), ...request.headers.flat(), target ?? ''];
+  return (
+    key.length >= 8 && (texts.some((text) => text.includes(key)) || Buffer.from(request.body).includes(key))
+  );
+}
+
+function keyProblem(step: NotifyStep, scenario: Scenario): Problem {
+  return {
+    code: 'unsafe-target',
+    at: scenario.place(step.path),
+    message: 'the request would carry the API key itself, in a field, a header or the URL',
+    fix: 'Requests are journaled and reported: take it out.',
+  };
 }
 
 function repeatsOf(step: NotifyStep, overriding: Overriding) {
@@ -141,66 +176,15 @@ function originOf(target: string | undefined): string | undefined {
   return target !== undefined && URL.canParse(target) ? new URL(target).origin : undefined;
 }
 
-function wrongSettings({ scenario, overriding }: Preparation): Problem | undefined {
-  const fields = scenario.steps.flatMap((step) => allRows(step.kind).map((row) => row.name));
-  const known = [...new Set([...Object.keys(scenario.vars), ...fields])];
-  for (const name of Object.keys(overriding.set)) {
-    const found = Object.hasOwn(scenario.vars, name) || scenario.steps.some((step) => rowOf(step.kind, name));
-    if (found) continue;
-    if (name === 'sign' || name === 'req_info') return computed(name);
-    const message = `--set ${name}: ${scenario.name} has no such variable, and its notifications no such field`;
-    return { code: 'unknown-field', message, fix: suggest(name, known) };
-  }
-  return undefined;
-}
-
-function computed(name: string): Problem {
-  const fix = `To send a wrong one, write a scenario with \`tamper: { change: { ${name}: … } }\`.`;
-  return { code: 'bad-value', message: `--set ${name}: it is computed, and cannot be set`, fix };
-}
-
 function damageProblem(
   { part, message, fix }: ImpossibleDamage,
   step: NotifyStep,
   scenario: Scenario,
 ): Problem {
-  return { code: 'bad-value', at: scenario.place([...step.path, 'tamper', part], 'key'), message, fix };
-}
-
-/** What the platform would not send so. Values that were only derived from a wrong one are not told again. */
-function rulesBroken(prepared: PreparedStep, { scenario, overriding }: Preparation): readonly Problem[] {
-  const { notification, step } = prepared;
-  return validateNotification(notification).flatMap((found): readonly Problem[] => {
-    const place = placeOf(found, step, { scenario, overriding });
-    return place ? [{ code: 'field-rule', ...place, ...words(found, notification, place.prefix) }] : [];
-  });
-}
-
-interface RulePlace {
-  readonly at?: Place;
-  readonly prefix: string;
-}
-
-function placeOf(
-  { field, rule }: FieldProblem,
-  step: NotifyStep,
-  { scenario, overriding }: Pick<Preparation, 'scenario' | 'overriding'>,
-): RulePlace | undefined {
-  if (Object.hasOwn(overriding.set, field)) return { prefix: `--set ${field}: ` };
-  if (Object.hasOwn(step.fields, field))
-    return { at: scenario.place([...step.path, 'fields', field], 'key'), prefix: '' };
-  if (Object.hasOwn(scenario.vars, field)) return { at: scenario.place(['vars', field], 'key'), prefix: '' };
-  if (field === 'appid' || field === 'mch_id') return { prefix: 'the merchant’s ' };
-  return rule === 'sum' || rule === 'required' ? { at: scenario.place(step.path), prefix: '' } : undefined;
-}
-
-function words(
-  found: FieldProblem,
-  { kind }: Notification,
-  prefix: string,
-): Pick<Problem, 'message' | 'fix'> {
-  const names = allRows(kind).map((row) => row.name);
-  const near = found.rule === 'unknown' ? nearest(found.field, names) : undefined;
-  const fix = near ? `Did you mean \`${near}\`?` : `It is sent all the same. The rule: ${found.source}`;
-  return { message: `${prefix}${found.message}`, fix };
+  return {
+    code: 'bad-value',
+    at: scenario.place([...step.path, 'tamper', ...(part ? [part] : [])], 'key'),
+    message,
+    fix,
+  };
 }

@@ -1,12 +1,11 @@
 /** Walks prepared steps, sends, judges, and tells what happens. Prints nothing and holds no opinion. */
 import { randomBytes } from 'node:crypto';
-import { v2 } from '../protocol/v2/index.ts';
 import type { Client } from '../delivery/client.ts';
-import type { Journal } from '../delivery/journal.ts';
+import type { Journal, JournalOutcome } from '../delivery/journal.ts';
 import { paced } from '../delivery/pace.ts';
 import type { Delivery } from '../delivery/request.ts';
 import type { DeliveryFacts, Reason, RunEvent, RunStart } from './events.ts';
-import { deliveryFacts, maskDelivery, requestFacts, roundMs } from './facts.ts';
+import { deliveryFacts, maskDelivery, requestFacts } from './facts.ts';
 import type { Sendable } from './sendable.ts';
 import { judgeCounts, judgeDelivery } from './judge.ts';
 import { createTally, type Tally } from './tally.ts';
@@ -61,11 +60,12 @@ async function runStep(sendable: Sendable, input: RunInput, { tally, id }: RunSt
   await paced({ times, concurrency, everyMs: every_ms, signal }, async (attempt) => {
     const delivery_id = `${id}-${facts.number}-${attempt}`;
     const delivery = await deliver(sendable, input, { attempt, id: delivery_id });
-    if (delivery.outcome === 'undelivered' && delivery.cause === 'aborted') return;
-    const told = deliveryFacts(sendable, delivery, { attempt, id: delivery_id, request });
+    const told = deliveryFacts(sendable, delivery, { attempt, id: delivery_id, request, mask: input.mask });
+    if (attempt <= JOURNALED) input.journal.done(delivery_id, journalOutcome(told));
     tally.add(told);
     acks.set(told.ack, (acks.get(told.ack) ?? 0) + 1);
-    const reasons = judgeDelivery(told, expect);
+    const interrupted = told.error?.cause === 'aborted';
+    const reasons = interrupted ? [] : judgeDelivery(told, expect);
     failed ||= reasons.length > 0;
     emit({ type: 'delivery', delivery: told, reasons });
   });
@@ -82,15 +82,9 @@ interface Attempt {
 
 async function deliver(sendable: Sendable, input: RunInput, { attempt, id }: Attempt): Promise<Delivery> {
   const { client, journal, signal } = input;
-  const journaled = attempt <= JOURNALED;
-  if (journaled) journal.sent(journalRecord(sendable, { attempt, id }));
-  const posted = await client.post(sendable.target, sendable.request, {
-    timeoutMs: sendable.timeout_ms,
-    signal,
-  });
-  const delivery = maskDelivery(posted, input.mask);
-  if (journaled) journal.done(id, journalOutcome(delivery));
-  return delivery;
+  const { target, request, timeout_ms } = sendable;
+  if (attempt <= JOURNALED) journal.sent(journalRecord(sendable, { attempt, id }));
+  return maskDelivery(await client.post(target, request, { timeoutMs: timeout_ms, signal }), input.mask);
 }
 
 function journalRecord(sendable: Sendable, { attempt, id }: Attempt): Parameters<Journal['sent']>[0] {
@@ -112,14 +106,6 @@ function journalRecord(sendable: Sendable, { attempt, id }: Attempt): Parameters
   };
 }
 
-function journalOutcome(delivery: Delivery): Parameters<Journal['done']>[1] {
-  const duration_ms = roundMs(delivery.ms);
-  if (delivery.outcome === 'undelivered')
-    return { ack: null, status: null, error: delivery.cause, duration_ms };
-  return {
-    ack: v2.readAck(delivery.response).as,
-    status: delivery.response.status,
-    error: null,
-    duration_ms,
-  };
+function journalOutcome({ ack, response, error, duration_ms }: DeliveryFacts): JournalOutcome {
+  return { ack, status: response?.status ?? null, error: error?.cause ?? null, duration_ms };
 }

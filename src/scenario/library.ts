@@ -1,5 +1,5 @@
 /** Where scenarios are found: by path, by full name, or by a unique last part. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { fail, succeed, type Problem, type Result } from './problem.ts';
 import { suggest } from './suggest.ts';
@@ -68,15 +68,34 @@ function findFiles(library: Library): readonly Found[] {
 }
 
 function scan(folder: string, origin: Entry['origin']): readonly Found[] {
-  if (!isFolder(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => YAML_FILE.test(file) && !path.basename(file).startsWith('_'))
-    .map((file) => ({
-      name: file.replace(YAML_FILE, '').replaceAll('\\', '/'),
-      path: path.join(folder, file),
-      origin,
-    }))
+  return yamlFiles(folder)
+    .map((file) => {
+      const name = path.relative(folder, file).replace(YAML_FILE, '').replaceAll('\\', '/');
+      return { name, path: file, origin };
+    })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Regular files only, and no folders behind links, which may lead in circles. */
+function yamlFiles(folder: string): readonly string[] {
+  return entriesOf(folder).flatMap((entry) => {
+    const full = path.join(folder, entry.name);
+    if (entry.isDirectory()) return yamlFiles(full);
+    const wanted = YAML_FILE.test(entry.name) && !entry.name.startsWith('_');
+    return wanted && isFile(full) ? [full] : [];
+  });
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return []; // not there, or not ours to read
+  }
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 const YAML_FILE = /\.ya?ml$/i;
@@ -93,9 +112,7 @@ function exactFile(name: string, { own, builtin }: Library): Found | undefined {
   if (!NAMES.test(name)) return undefined;
   const folders = [...(own === undefined ? [] : [[own, 'yours'] as const]), [builtin, 'built-in'] as const];
   for (const [folder, origin] of folders) {
-    const file = ['.yaml', '.yml']
-      .map((ending) => path.join(folder, name + ending))
-      .find((full) => existsSync(full));
+    const file = ['.yaml', '.yml'].map((ending) => path.join(folder, name + ending)).find(isFile);
     if (file !== undefined) return { name, path: file, origin };
   }
   return undefined;

@@ -23,7 +23,8 @@ export type ProblemCode =
   | 'unreadable'
   | 'usage'
   | 'journal'
-  | 'field-rule';
+  | 'field-rule'
+  | 'interrupted';
 
 export interface Problem {
   readonly code: ProblemCode;

@@ -18,13 +18,13 @@ const about = <T extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>>(s
 
 const TIME = 'a time with its unit: 500ms, 5s, 2m';
 const duration = v.pipe(v.string(TIME), v.regex(DURATION, TIME));
-const limit = v.pipe(duration, v.regex(/[1-9]/, 'more than nothing'));
+const limit = v.pipe(duration, v.check(isTimerTime, 'between 1ms and 24 days'));
 const amount = v.pipe(v.number(), v.integer('a whole number'), v.minValue(0, 'at least 0'));
 const count = v.pipe(v.number(), v.integer('a whole number'), v.minValue(1, 'at least 1'));
 const ack = v.picklist(['SUCCESS', 'FAIL', 'REJECTED', 'NONE']);
 
-/** Whether a text is plain, or a `/regular expression/` that is one. */
-function compiles(message: string): boolean {
+/** Whether a value is plain text, or a `/regular expression/` that is one. */
+export function isMessage(message: string): boolean {
   const pattern = PATTERN.exec(message);
   try {
     return !pattern || new RegExp(pattern[1] ?? '', pattern[2]) instanceof RegExp;
@@ -40,7 +40,7 @@ const one = {
   ),
   status: about(v.pipe(v.number(), v.integer('a whole number')), 'HTTP status of the answer'),
   message: about(
-    v.pipe(v.string(), v.check(compiles, 'text, or a /regular expression/ that compiles')),
+    v.pipe(v.string(), v.check(isMessage, 'text, or a /regular expression/ that compiles')),
     'return_msg of the answer; /…/ for a regular expression',
   ),
   within: about(duration, 'The answer is complete within this time'),
@@ -61,6 +61,12 @@ const expectation = v.strictObject({
     'How many of the repeats answer what',
   ),
 });
+
+/** A timer can wait so long. */
+function isTimerTime(text: string): boolean {
+  const ms = millis(text);
+  return ms === undefined || (ms >= 1 && ms < 2 ** 31);
+}
 
 const names = v.union([name, v.array(name)]);
 const tamper = v.strictObject({
@@ -83,7 +89,10 @@ const tamper = v.strictObject({
   ),
   body: about(v.string(), 'Send this text instead'),
   headers: about(v.record(v.string(), v.nullable(text)), 'Headers to replace, add, or take out (null)'),
-  method: about(v.pipe(v.string(), v.regex(/^[A-Z]+$/, 'a method in capitals')), 'Another HTTP method'),
+  method: about(
+    v.pipe(v.string(), v.regex(/^(?!CONNECT$)[A-Z]+$/, 'a method in capitals, and not CONNECT')),
+    'Another HTTP method',
+  ),
 });
 
 const notify = {
@@ -94,7 +103,7 @@ const notify = {
   ),
   sign_type: about(v.picklist(['MD5', 'HMAC-SHA256']), 'The algorithm, instead of the merchant’s'),
   times: about(count, 'How many copies are sent'),
-  concurrency: about(count, 'How many of them at once'),
+  concurrency: about(v.pipe(count, v.maxValue(10_000, '10000 or less')), 'How many of them at once'),
   every: about(duration, 'The time between the starts of two copies'),
   timeout: about(limit, 'How long an answer may take; 5s, as the platform'),
   tamper: about(

@@ -47,7 +47,7 @@ describe('records', () => {
       request: { ...record('a').request, body: Buffer.from([0, 10, 13, 255, 0xe4]) },
     };
     note(folder, sent);
-    expect(readJournal(folder)).toEqual({ records: [sent], torn: 0 });
+    expect(readJournal(folder)).toEqual({ records: [sent], torn: 0, unreadable: [] });
   });
 
   test('have the outcome that came later, maybe from another process', () => {
@@ -70,7 +70,7 @@ describe('records', () => {
 
   test('of a folder that is not there: none, and none is made', () => {
     const folder = path.join(temporaryFolder(), 'absent');
-    expect(readJournal(folder)).toEqual({ records: [], torn: 0 });
+    expect(readJournal(folder)).toEqual({ records: [], torn: 0, unreadable: [] });
     openJournal(folder, unwarned).close();
     expect(() => statSync(folder)).toThrow('ENOENT');
   });
@@ -116,14 +116,14 @@ describe('a torn line', () => {
     note(folder, record('a'));
     appendFileSync(path.join(folder, 'journal.ndjson'), `${line}\n`);
     note(folder, record('b'));
-    expect(readJournal(folder)).toEqual({ records: [record('a'), record('b')], torn: 1 });
+    expect(readJournal(folder)).toEqual({ records: [record('a'), record('b')], torn: 1, unreadable: [] });
   });
 
   test('a record that lacks what reading it takes is none', () => {
     const folder = temporaryFolder();
     note(folder, record('a'));
     appendFileSync(path.join(folder, 'journal.ndjson'), '{"id":"x","request":{"body":"PHhtbC8+"}}\n');
-    expect(readJournal(folder)).toEqual({ records: [record('a')], torn: 1 });
+    expect(readJournal(folder)).toEqual({ records: [record('a')], torn: 1, unreadable: [] });
   });
 });
 

@@ -7,6 +7,7 @@ import { kinds } from '../../src/protocol/kinds.gen.ts';
 import { scenarioSchema } from '../../src/scenario/schema.ts';
 import { root } from '../support/cli.ts';
 
+const HINT = 'run `npm run generate`';
 const HEAD = 'by `npm run generate`. Do not edit.';
 
 describe('generated files', () => {
@@ -22,7 +23,7 @@ describe('generated files', () => {
       '} as const;',
       '',
     ];
-    await expect(text.join('\n')).toMatchFileSnapshot('../../src/protocol/kinds.gen.ts');
+    await expect(text.join('\n')).toMatchFileSnapshot('../../src/protocol/kinds.gen.ts', HINT);
   });
 
   test('each kind carries the id of its file', () => {
@@ -43,7 +44,7 @@ describe('generated files', () => {
       '];',
       '',
     ];
-    await expect(text.join('\n')).toMatchFileSnapshot('../../src/cli/commands.gen.ts');
+    await expect(text.join('\n')).toMatchFileSnapshot('../../src/cli/commands.gen.ts', HINT);
   });
 
   test('the JSON Schema is that of the validator', async () => {
@@ -51,6 +52,7 @@ describe('generated files', () => {
     const document = { ...schema, title: 'A wxnotify scenario' };
     await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot(
       '../../scenarios/scenario.schema.json',
+      HINT,
     );
   });
 });

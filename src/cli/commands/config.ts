@@ -36,7 +36,7 @@ async function config(cli: Cli, options: CommonOptions): Promise<Ending> {
   ]);
   const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
-  const rows = rowsOf(settings.value, stateFolder(cli, settings.value));
+  const rows = rowsOf(settings.value, await stateFolder(cli, settings.value));
   if (options.json) {
     cli.json({ schema: 'wxnotify/1', config: settings.value.config ?? null, settings: rows });
     return done;

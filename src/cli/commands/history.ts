@@ -32,22 +32,21 @@ function declare(command: Command, act: Act): void {
 }
 
 async function history(cli: Cli, options: HistoryOptions): Promise<Ending> {
-  const [{ readSettings, problemLines }, { stateFolder, readJournal, tornNotice }] = await Promise.all([
-    import('../offline.ts'),
-    import('../settings/state.ts'),
-  ]);
+  const [{ readSettings, problemLines, printable }, { stateFolder, readJournal, journalNotices }] =
+    await Promise.all([import('../offline.ts'), import('../settings/state.ts')]);
   const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
-  const folder = stateFolder(cli, settings.value);
-  const { records, torn } = readJournal(folder);
-  cli.err(problemLines(tornNotice(torn), 'warning', await colours(cli, 'stderr', options.color)));
+  const folder = await stateFolder(cli, settings.value);
+  const contents = readJournal(folder);
+  const { records, torn } = contents;
+  cli.err(problemLines(journalNotices(contents), 'warning', await colours(cli, 'stderr', options.color)));
   const latest = [...records].sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-options.limit);
   if (options.json) {
     cli.json({ schema: 'wxnotify/1', torn, deliveries: latest.map(toJson) });
   } else if (latest.length === 0) {
     cli.err(`Nothing was sent yet (the journal is in ${folder}).\n`);
   } else {
-    cli.out(latest.map(line).join(''));
+    cli.out(latest.map((record) => printable(line(record))).join(''));
   }
   return done;
 }

@@ -42,12 +42,12 @@ function declare(command: Command, act: Act): void {
 }
 
 async function init(cli: Cli, options: InitOptions): Promise<Ending> {
-  const { alreadyThere, starterFiles, writeStarter, wrongTarget } = await import('../settings/starter.ts');
+  const { alreadyThere, starterFiles, writeStarter, wrongAnswers } = await import('../settings/starter.ts');
   const there = options.force ? [] : alreadyThere(cli.cwd);
   if (there.length > 0) return stopped(there);
   const answers = await answersFor(cli, options);
   if (!answers) return { as: 'ran', failed: false, undelivered: false, interrupted: true };
-  const wrong = wrongTarget(answers);
+  const wrong = wrongAnswers(answers, cli.env['WXNOTIFY_API_KEY']);
   if (wrong.length > 0) return stopped(wrong);
   const written = writeStarter(cli.cwd, starterFiles(answers));
   if (written.problems.length > 0) return stopped(written.problems);

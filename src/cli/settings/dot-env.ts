@@ -17,7 +17,7 @@ export function readDotEnv(cwd: string, root: string): DotEnv {
   if (file === undefined) return none;
   try {
     const { parseEnv } = process.getBuiltinModule('node:util'); // seldom needed, and slow to load
-    const text = readFileSync(file, 'utf8');
+    const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
     return { values: parseEnv(text), file: '.env', wrongLines: wrongLines(text) };
   } catch {
     return none;

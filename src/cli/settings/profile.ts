@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
+import { kinds } from '../../protocol/kinds.gen.ts';
 import { explainIssue } from '../../scenario/issue.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import { parseYaml, type YamlFile } from '../../scenario/yaml.ts';
@@ -10,7 +11,7 @@ const text = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
 
 const profile = v.strictObject({
   target: v.optional(text),
-  targets: v.optional(v.record(v.string(), text)),
+  targets: v.optional(v.record(v.picklist(Object.keys(kinds)), text)),
   appid: v.optional(text),
   mch_id: v.optional(text),
   api_key: v.optional(text),

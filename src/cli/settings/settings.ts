@@ -1,10 +1,12 @@
 /** What is in force, and where each value came from: flag > environment > .env > profile > default. */
+import path from 'node:path';
 import { demoCredentials } from '../../merchant/demo.ts';
-import type { SignType, V2Credentials } from '../../protocol/dialect.ts';
+import type { SignType } from '../../protocol/dialect.ts';
 import type { Secret } from '../../protocol/secret.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import { suggest } from '../../scenario/suggest.ts';
 import type { Cli, Env } from '../context.ts';
+import { hideAll, hideKeys } from './hide.ts';
 import { readDotEnv, type DotEnv } from './dot-env.ts';
 import { readKey } from './key.ts';
 import { DEMO_PROFILE, type Picker, type Valued } from './valued.ts';
@@ -35,6 +37,13 @@ export interface Settings {
 
 /** Reads flags, environment, `.env` and configuration. */
 export function readSettings(cli: Cli, flags: CommonOptions): Result<Settings> {
+  const settings = readAll(cli, flags);
+  return settings.ok
+    ? succeed({ ...settings.value, warnings: settings.value.warnings.map(hideKeys) })
+    : hideAll(settings.problems);
+}
+
+function readAll(cli: Cli, flags: CommonOptions): Result<Settings> {
   const config = readConfig(flags.config, cli.cwd);
   if (!config.ok) return config;
   const root = config.value?.folder ?? cli.cwd;
@@ -74,7 +83,7 @@ function merge(origins: Origins): Settings {
     hosts: [
       ...new Set([...(profile.hosts ?? []).map((host) => expand(host, env) ?? host), ...ownHosts(origins)]),
     ],
-    cacert: pick('cacert', 'WXNOTIFY_CACERT'),
+    cacert: inFolder(pick('cacert', 'WXNOTIFY_CACERT'), root),
     state:
       flags.state === undefined
         ? fromEnv(origins, 'WXNOTIFY_STATE')
@@ -82,8 +91,13 @@ function merge(origins: Origins): Settings {
     env,
     root,
     warnings,
-    unset: unsetVariables(origins),
+    unset: unsetVariables(origins).filter((name) => !/^[0-9A-Za-z]{32}$/.test(name)),
   };
+}
+
+/** A file that a profile names is beside the configuration. */
+function inFolder(file: Valued<string> | undefined, root: string): Valued<string> | undefined {
+  return file?.from.startsWith('profile') ? { ...file, value: path.resolve(root, file.value) } : file;
 }
 
 function createPicker(origins: Origins): Picker {
@@ -146,11 +160,6 @@ function dotEnvProblems({ file, wrongLines }: DotEnv): Problem[] {
   }));
 }
 
-function unsetText(names: readonly string[]): string {
-  if (names.length === 0) return '';
-  return `The profile refers to ${names.join(', ')}, which ${names.length === 1 ? 'is' : 'are'} not set. `;
-}
-
 function unsetVariables({ profile, env }: Origins): readonly string[] {
   const texts = [profile.target, profile.appid, profile.mch_id, profile.api_key].filter(
     (text) => text !== undefined,
@@ -210,31 +219,4 @@ function loadProfile(named: Valued<string> | undefined, config: ConfigFile | und
 function demoProfile(): Profile {
   const { appid, mch_id, api_key, sign_type } = demoCredentials;
   return { appid, mch_id, api_key: api_key.reveal(), sign_type };
-}
-
-/** The merchant's credentials, or everything that is missing of them. */
-export function credentialsOf(settings: Settings): Result<V2Credentials> {
-  const { appid, mch_id, api_key, sign_type } = settings;
-  if (appid && mch_id && api_key) {
-    return succeed({
-      appid: appid.value,
-      mch_id: mch_id.value,
-      api_key: api_key.value,
-      sign_type: sign_type.value,
-    });
-  }
-  const missing = [
-    !appid && 'the appid (WXNOTIFY_APPID)',
-    !mch_id && 'the merchant number (WXNOTIFY_MCH_ID)',
-    !api_key && 'the API key (WXNOTIFY_API_KEY or WXNOTIFY_API_KEY_FILE)',
-  ].filter((item) => item !== false);
-  const fix =
-    'Set them in the environment, in .env, or in a profile (`wxnotify init`). `--profile demo` uses the public demo merchant. `wxnotify config` shows what is set.';
-  const unset = settings.unset.map((name) => `\${env.${name}}`);
-  const problem: Problem = {
-    code: 'no-credentials',
-    message: `missing: ${missing.join(', ')}`,
-    fix: `${unsetText(unset)}${fix}`,
-  };
-  return fail(problem, ...settings.warnings.filter(({ code }) => code === 'unreadable'));
 }

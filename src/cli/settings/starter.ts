@@ -43,13 +43,46 @@ export function alreadyThere(folder: string): readonly Problem[] {
   return there.length > 0 ? [taken(there)] : [];
 }
 
-/** What is wrong with a target that was given; nothing when it will do. */
-export function wrongTarget({ target }: Answers): readonly Problem[] {
-  if (/^https?:\/\/./.test(target) && URL.canParse(target)) return [];
-  const fix = 'Write it in full, as http://127.0.0.1:8080/notify.';
-  return [
-    { code: 'bad-value', message: `the target ${JSON.stringify(target)} is no http or https URL`, fix },
-  ];
+/** What is wrong with what was answered; `key` is the API key in force, which must not get into a file. */
+export function wrongAnswers(answers: Answers, key: string | undefined): readonly Problem[] {
+  const { target, key_env } = answers;
+  const secret = Object.values(answers).some((text: string) => looksSecret(text, key));
+  if (secret)
+    return [
+      wrong(
+        'that looks like the API key itself',
+        'It is never written into a file here. Give the name of a variable or file that holds it.',
+      ),
+    ];
+  if (!/^https?:\/\/./.test(target) || !URL.canParse(target)) {
+    return [
+      wrong(
+        `the target ${JSON.stringify(target)} is no http or https URL`,
+        'Write it in full, as http://127.0.0.1:8080/notify.',
+      ),
+    ];
+  }
+  if (!/^[A-Za-z_]\w*$/.test(key_env)) {
+    return [
+      wrong(
+        `${JSON.stringify(key_env)} cannot be the name of a variable`,
+        'Use letters, digits and `_`, as WXNOTIFY_API_KEY.',
+      ),
+    ];
+  }
+  return [];
+}
+
+/** A v2 API key is 32 letters and digits; what is in force may be another. */
+function looksSecret(text: string, key: string | undefined): boolean {
+  return (
+    /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/.test(text) ||
+    (key !== undefined && key !== '' && text.includes(key))
+  );
+}
+
+function wrong(message: string, fix: string): Problem {
+  return { code: 'bad-value', message, fix };
 }
 
 /** Writes all of the files. */

@@ -33,7 +33,7 @@ export async function deliverNamed(
     target: aimed.value.sendables[0]?.target.url.href ?? '',
     sendables: aimed.value.sendables,
     warnings: [...settings.warnings, ...warnings, ...aimed.value.warnings],
-    journalFolder: stateFolder(cli, settings),
+    journalFolder: await stateFolder(cli, settings),
     mask,
     ca: ca.value,
   };

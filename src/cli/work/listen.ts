@@ -6,7 +6,8 @@ import { seenJson, seenText } from '../../report/seen.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import type { ListenOptions } from '../options.ts';
 import { masker } from './mask.ts';
-import { credentialsOf, readSettings } from '../settings/settings.ts';
+import { credentialsOf } from '../settings/credentials.ts';
+import { readSettings } from '../settings/settings.ts';
 
 /** Listens until Ctrl-C, which is its ordinary end. */
 export async function runListen(cli: Cli, options: ListenOptions): Promise<Ending> {

@@ -5,7 +5,8 @@ import type { Cli } from '../context.ts';
 import { libraryOf, loadScenario, prepareScenario } from './load.ts';
 import { masker } from './mask.ts';
 import type { SendingOptions } from '../options.ts';
-import { credentialsOf, readSettings, type Settings } from '../settings/settings.ts';
+import { credentialsOf } from '../settings/credentials.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
 
 export interface Named {
   readonly settings: Settings;

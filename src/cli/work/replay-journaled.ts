@@ -5,13 +5,14 @@ import { PLATFORM_TIMEOUT } from '../../run/prepare.ts';
 import type { Sendable } from '../../run/sendable.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import type { AnswerExpectation, Expectation } from '../../scenario/scenario.ts';
+import { isMessage } from '../../scenario/schema.ts';
 import { suggest } from '../../scenario/suggest.ts';
 import { stopped, type Cli, type Ending } from '../context.ts';
 import { masker } from './mask.ts';
 import type { SendingOptions } from '../options.ts';
 import { readCa, runSession } from './session.ts';
 import { readSettings } from '../settings/settings.ts';
-import { stateFolder, tornNotice } from '../settings/state.ts';
+import { stateFolder, journalNotices } from '../settings/state.ts';
 import { safeTarget, targetWarnings } from './target.ts';
 
 /** Sends the latest delivery of the journal again, or the one with this id: the same bytes. */
@@ -21,12 +22,14 @@ export async function replayJournaled(
 ): Promise<Ending> {
   const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
-  const folder = stateFolder(cli, settings.value);
-  const { records, torn } = readJournal(folder);
+  const folder = await stateFolder(cli, settings.value);
+  const contents = readJournal(folder);
+  const { records } = contents;
   const record = choose(records, options.id, folder);
   if (!record.ok) return stopped(record.problems);
   const { hosts, api_key, warnings } = settings.value;
   const url = options.target ?? record.value.target;
+  if (api_key && url.includes(api_key.value.reveal())) return stopped([keyInUrl]);
   const target = await safeTarget(cli, url, { hosts, yes: options.yes === true });
   if (!target.ok) return stopped(target.problems);
   const ca = readCa(cli, settings.value, options);
@@ -38,7 +41,12 @@ export async function replayJournaled(
     seed: record.value.seed,
     target: target.value.url.href,
     sendables: [toSendable(record.value, target.value, options)],
-    warnings: [...warnings, ...tornNotice(torn), ...unusedSet(options), ...targetWarnings(target.value)],
+    warnings: [
+      ...warnings,
+      ...journalNotices(contents),
+      ...unusedSet(options),
+      ...targetWarnings(target.value),
+    ],
     journalFolder: folder,
     mask: masker(api_key ? [api_key.value.reveal()] : []),
     ca: ca.value,
@@ -46,13 +54,19 @@ export async function replayJournaled(
   return runSession(cli, session, options);
 }
 
+const keyInUrl: Problem = {
+  code: 'unsafe-target',
+  message: 'the target carries the API key itself',
+  fix: 'URLs are journaled and reported: take it out.',
+};
+
 /** The delivery with this id, or the latest. */
 function choose(
   records: readonly JournalRecord[],
   id: string | undefined,
   folder: string,
 ): Result<JournalRecord> {
-  const latest = records.reduce<JournalRecord | undefined>((a, b) => (a && a.at > b.at ? a : b), undefined);
+  const latest = records.at(-1);
   if (!latest) {
     const fix = 'Send something first: `wxnotify send paid`; or `wxnotify replay --scenario paid`.';
     return fail({ code: 'journal', message: `the journal in ${folder} is empty`, fix });
@@ -112,6 +126,17 @@ function toSendable(record: JournalRecord, target: SafeTarget, options: SendingO
 
 /** What was expected of each copy then is expected again; counts were about that run. */
 function journaledExpectation({ expect }: JournalRecord): AnswerExpectation {
-  const each = (expect as Partial<Expectation> | null)?.each;
-  return each && Object.keys(each).length > 0 ? each : { ack: 'SUCCESS' };
+  const each = (expect as Partial<Expectation> | null | undefined)?.each;
+  return each && isExpectation(each) ? each : { ack: 'SUCCESS' };
+}
+
+/** Somebody may have edited the journal. */
+function isExpectation({ ack, status, message, within_ms }: AnswerExpectation): boolean {
+  const words: readonly unknown[] = ['SUCCESS', 'FAIL', 'REJECTED', 'NONE', undefined];
+  const numbers = [status, within_ms].every((value) => value === undefined || typeof value === 'number');
+  return (
+    words.includes(ack) &&
+    numbers &&
+    (message === undefined || (typeof message === 'string' && isMessage(message)))
+  );
 }

@@ -21,7 +21,9 @@ export async function safeTarget(
   if (problem.code !== 'unlisted' || !cli.interactive) return fail(words(problem));
   const question = `${hostOf(new URL(text))} is neither loopback nor private, and no profile names it. Send there?`;
   const yes = await askYesNo(cli, question);
-  if (yes !== true) return fail(words(problem));
+  if (yes === undefined)
+    return fail({ code: 'interrupted', message: 'interrupted', fix: 'Nothing was sent.' });
+  if (!yes) return fail(words(problem));
   return safeTarget(cli, text, { ...permission, yes: true });
 }
 

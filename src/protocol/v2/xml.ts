@@ -6,8 +6,8 @@ import { unwritable } from './write-xml.ts';
 
 const CDATA = '#cdata';
 
-/** Where a declaration is no declaration. */
-const INERT = /<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g;
+/** What begins a stretch in which a declaration is no declaration, and what ends it. */
+const INERT: Readonly<Record<string, string>> = { '<![CDATA[': ']]>', '<!--': '-->' };
 
 /** What was read: the root's name and its elements in order, or why it could not be read. */
 export type ReadXml =
@@ -21,7 +21,7 @@ export type ReadXml =
 export function readXml(text: string): ReadXml {
   const broken = unwritable(text);
   if (broken !== undefined) return { ok: false, why: `not well-formed XML: it has the character ${broken}` };
-  if (/<!DOCTYPE|<!ENTITY/i.test(text.replace(INERT, ''))) {
+  if (/<!DOCTYPE|<!ENTITY/i.test(outsideInert(text))) {
     return { ok: false, why: 'it declares a document type (DOCTYPE), which is never expanded' };
   }
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is a package with three more below it
@@ -36,6 +36,20 @@ export function readXml(text: string): ReadXml {
       why: `not well-formed XML: ${error instanceof Error ? error.message : String(error)}`,
     };
   }
+}
+
+/** A text without CDATA and comments, in one pass: an answer may be made to take long. */
+function outsideInert(text: string): string {
+  const opener = /<!\[CDATA\[|<!--/g;
+  let rest = '';
+  let from = 0;
+  for (let found = opener.exec(text); found; found = opener.exec(text)) {
+    const end = text.indexOf(INERT[found[0]] ?? '', opener.lastIndex);
+    if (end === -1) return rest + text.slice(from, found.index); // not well-formed, which the validator says
+    rest += text.slice(from, found.index);
+    from = opener.lastIndex = end + 3;
+  }
+  return rest + text.slice(from);
 }
 
 type Node = Readonly<Record<string, unknown>>;

@@ -155,7 +155,7 @@ const business: readonly rows.Row[] = [
     type: 'fen',
     max: 10,
     required: true,
-    make: ({ get }) => String(Number(get('total_fee') ?? 0) - Number(get('coupon_fee') ?? 0)),
+    make: ({ get }) => minus(get('total_fee'), get('coupon_fee')),
     doc: 'What the payer paid in cash: total_fee minus coupon_fee, in fen',
   },
   {
@@ -303,10 +303,16 @@ function sumOf(values: readonly (string | undefined)[]): string | undefined {
   return String(values.reduce((sum, value) => sum + Number(value ?? 0), 0));
 }
 
+/** A difference of amounts; nothing when one of them is no number. */
+function minus(total = '0', less = '0'): string | undefined {
+  const difference = Number(total) - Number(less);
+  return Number.isFinite(difference) ? String(difference) : undefined;
+}
+
 function settlement(get: Get): string | undefined {
   const unpaid = coupons(get).filter((n) => get(`coupon_type_${n}`) === 'NO_CASH');
   const off = sumOf(unpaid.map((n) => get(`coupon_fee_${n}`)));
-  return off === undefined ? undefined : String(Number(get('total_fee') ?? 0) - Number(off));
+  return off === undefined ? undefined : minus(get('total_fee'), off);
 }
 
 function cashMismatch({

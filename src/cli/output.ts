@@ -1,0 +1,61 @@
+/** The streams as commands use them. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { jsonText } from '../report/json-text.ts';
+import type { Cli, Env, Streams } from './context.ts';
+
+/** What became of the output. */
+export interface Output {
+  /** Why results could not be written; undefined when all is well, or whoever read them has stopped. */
+  lost: string | undefined;
+}
+
+export interface World {
+  readonly streams: Streams;
+  readonly env: Env;
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  readonly output: Output;
+}
+
+/** Streams are touched only when they are used: opening all three takes longer than many a command. */
+export function createCli({ streams, env, cwd, signal, output }: World): Cli {
+  const err = createWriter(
+    () => streams.stderr,
+    () => undefined,
+  );
+  const out = createWriter(
+    () => streams.stdout,
+    ({ code, message }) => {
+      if (code === 'EPIPE' || output.lost !== undefined) return; // `wxnotify list | head`
+      output.lost = message;
+      process.exitCode = 2; // the status may have been decided before the stream noticed
+      err(`error: results cannot be written: ${message}\n`);
+    },
+  );
+  return {
+    streams,
+    env,
+    cwd,
+    signal,
+    get interactive() {
+      return streams.stdin.isTTY && streams.stderr.isTTY && (env['CI'] ?? '') === '';
+    },
+    home: path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'),
+    out,
+    json: (document) => out(jsonText(document)),
+    err,
+  };
+}
+
+function createWriter(
+  open: () => NodeJS.WriteStream,
+  onError: (error: NodeJS.ErrnoException) => void,
+): (text: string | Uint8Array) => void {
+  let stream: NodeJS.WriteStream | undefined;
+  return (text) => {
+    if (text.length === 0) return;
+    stream ??= open().on('error', onError);
+    stream.write(text);
+  };
+}

@@ -1,0 +1,36 @@
+/** Settings → credentials. */
+import type { V2Credentials } from '../../protocol/dialect.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import type { Settings } from './settings.ts';
+
+/** The merchant's credentials, or everything that is missing of them. */
+export function credentialsOf(settings: Settings): Result<V2Credentials> {
+  const { appid, mch_id, api_key, sign_type } = settings;
+  if (appid && mch_id && api_key) {
+    return succeed({
+      appid: appid.value,
+      mch_id: mch_id.value,
+      api_key: api_key.value,
+      sign_type: sign_type.value,
+    });
+  }
+  const missing = [
+    !appid && 'the appid (WXNOTIFY_APPID)',
+    !mch_id && 'the merchant number (WXNOTIFY_MCH_ID)',
+    !api_key && 'the API key (WXNOTIFY_API_KEY or WXNOTIFY_API_KEY_FILE)',
+  ].filter((item) => item !== false);
+  const fix =
+    'Set them in the environment, in .env, or in a profile (`wxnotify init`). `--profile demo` uses the public demo merchant. `wxnotify config` shows what is set.';
+  const unset = settings.unset.map((name) => `\${env.${name}}`);
+  const problem: Problem = {
+    code: 'no-credentials',
+    message: `missing: ${missing.join(', ')}`,
+    fix: `${unsetText(unset)}${fix}`,
+  };
+  return fail(problem, ...settings.warnings.filter(({ code }) => code === 'unreadable'));
+}
+
+function unsetText(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  return `The profile refers to ${names.join(', ')}, which ${names.length === 1 ? 'is' : 'are'} not set. `;
+}

@@ -1,0 +1,32 @@
+/** `--set name=value` against a scenario. */
+import { allRows, rowOf } from '../protocol/notification.ts';
+import { unwritable } from '../protocol/v2/write-xml.ts';
+import type { Problem } from '../scenario/problem.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { suggest } from '../scenario/suggest.ts';
+
+/** What is wrong with `--set`: a name that is neither variable nor field, or a value that cannot be written. */
+export function wrongSetting(scenario: Scenario, set: Readonly<Record<string, string>>): Problem | undefined {
+  const fields = scenario.steps.flatMap((step) => allRows(step.kind).map((row) => row.name));
+  const known = [...new Set([...Object.keys(scenario.vars), ...fields])];
+  for (const [name, value] of Object.entries(set)) {
+    const found = Object.hasOwn(scenario.vars, name) || scenario.steps.some((step) => rowOf(step.kind, name));
+    const character = unwritable(value);
+    if (character !== undefined) return unwritableValue(name, character);
+    if (found) continue;
+    if (name === 'sign' || name === 'req_info') return computed(name);
+    const message = `--set ${name}: ${scenario.name} has no such variable, and its notifications no such field`;
+    return { code: 'unknown-field', message, fix: suggest(name, known) };
+  }
+  return undefined;
+}
+
+function unwritableValue(name: string, character: string): Problem {
+  const message = `--set ${name}: the value has the character ${character}, which XML cannot carry`;
+  return { code: 'bad-value', message, fix: 'Take it out.' };
+}
+
+function computed(name: string): Problem {
+  const fix = `To send a wrong one, write a scenario with \`tamper: { change: { ${name}: … } }\`.`;
+  return { code: 'bad-value', message: `--set ${name}: it is computed, and cannot be set`, fix };
+}
