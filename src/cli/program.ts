@@ -15,12 +15,19 @@ export async function runProgram(cli: Cli, argv: readonly string[]): Promise<End
     return done;
   }
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(unlessUnknown(argv), { from: 'user' });
     return ending;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? done : wrongUsage(error, argv);
   }
+}
+
+/** Help for a command that is not there is an error, and commander's own suggestion is the help that is needed. */
+function unlessUnknown(argv: readonly string[]): string[] {
+  const word = argv[0] === 'help' ? argv[1] : argv[0];
+  if (word === undefined || word === 'help' || word.startsWith('-')) return [...argv];
+  return commands.some(({ name }) => name === word) ? [...argv] : [word];
 }
 
 /** Commander has said what is wrong; a script that asked for JSON gets it as JSON as well. */

@@ -51,15 +51,16 @@ const BODY_LIMIT = 1024 * 1024;
 /** Starts the merchant on 127.0.0.1; port 0 takes a free one. Rejects when the port is taken. */
 export async function startMerchant(options: MerchantOptions): Promise<Merchant> {
   const orders = createOrders();
+  const closing = new AbortController();
   const server = createServer((request, response) => {
-    receive(request, response, { options, orders }).catch(() => response.destroy());
+    receive(request, response, { options, orders, closing: closing.signal }).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/notify`, orders, close: () => close(server) };
+  return { url: `http://127.0.0.1:${port}/notify`, orders, close: () => close(server, closing) };
 }
 
 const defaults = { adopt: false, misbehaviour: {} as Misbehaviour, dice: Math.random };
@@ -67,12 +68,14 @@ const defaults = { adopt: false, misbehaviour: {} as Misbehaviour, dice: Math.ra
 interface Shop {
   readonly options: MerchantOptions;
   readonly orders: Orders;
+  /** Ends answers that are being delayed. */
+  readonly closing: AbortSignal;
 }
 
 async function receive(
   request: IncomingMessage,
   response: ServerResponse,
-  { options, orders }: Shop,
+  { options, orders, closing }: Shop,
 ): Promise<void> {
   const body = await readBody(request);
   if (!body || request.method !== 'POST') {
@@ -81,7 +84,7 @@ async function receive(
   }
   const { credentials, adopt, misbehaviour, dice } = { ...defaults, ...options };
   const handled = handleNotification(body, { credentials, orders, adopt });
-  await sleep(misbehaviour.delayMs ?? 0);
+  await sleep(misbehaviour.delayMs ?? 0, undefined, { signal: closing });
   const answered = answerStatus(misbehaviour, dice);
   const answer = chooseAnswer(handled, misbehaviour);
   const { url: path = '/' } = request;
@@ -123,7 +126,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return Buffer.concat(chunks);
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, closing: AbortController): Promise<void> {
+  closing.abort();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 }

@@ -1,5 +1,5 @@
 /** What would be sent, in both forms. */
-import type { RequestFacts } from '../run/events.ts';
+import type { Problem, RequestFacts } from '../run/events.ts';
 import { SCHEMA } from './json.ts';
 import { printable } from './printable.ts';
 
@@ -8,6 +8,7 @@ export interface DryRun {
   readonly scenario: string;
   readonly seed: string;
   readonly requests: readonly DryRequest[];
+  readonly warnings: readonly Problem[];
 }
 
 interface DryRequest {
@@ -23,12 +24,22 @@ export function dryRunText({ requests }: DryRun): string {
 }
 
 /** The requests as a JSON document. */
-export function dryRunDocument({ command, scenario, seed, requests }: DryRun): object {
+export function dryRunDocument({ command, scenario, seed, requests, warnings }: DryRun): object {
   const shown = requests.map(({ request, ...rest }) => ({
     ...rest,
     request: { ...request, headers: Object.fromEntries(request.headers) },
   }));
-  return { schema: SCHEMA, command, ok: true, exit: 0, dry_run: true, seed, scenario, requests: shown };
+  return {
+    schema: SCHEMA,
+    command,
+    ok: true,
+    exit: 0,
+    dry_run: true,
+    seed,
+    scenario,
+    requests: shown,
+    warnings,
+  };
 }
 
 function requestText({ times, request }: DryRequest): string {

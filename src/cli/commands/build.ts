@@ -80,14 +80,12 @@ async function print(cli: Cli, step: PreparedStep, { options, mask }: Printing):
     if (step.target === undefined) cli.err(`No target is set: ${STAND_IN} stands in for it.\n`);
     const exported = exportRequest(options.format, { ...request, url });
     if (!exported.ok) return stopped([{ code: 'usage', message: exported.message, fix: exported.fix }]);
-    cli.out(exported.text);
+    if (options.json) cli.json({ ...document(step, mask), format: options.format, text: exported.text });
+    else cli.out(exported.text);
     return done;
   }
-  if (!options.json) {
-    cli.out(request.body);
-    return done;
-  }
-  cli.json(document(step, mask));
+  if (options.json) cli.json(document(step, mask));
+  else cli.out(request.body);
   return done;
 }
 

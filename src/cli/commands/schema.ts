@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import { done, type Cli, type Ending } from '../context.ts';
+import { withCommonOptions } from '../options.ts';
 
 /** `wxnotify schema`. */
 export const schemaCommand: CommandFile = {
@@ -11,8 +12,8 @@ export const schemaCommand: CommandFile = {
 };
 
 function declare(command: Command, act: Act): void {
-  command
-    .description('Prints the JSON Schema of scenario files, for editors that complete and check YAML.')
+  command.description('Prints the JSON Schema of scenario files, for editors that complete and check YAML.');
+  withCommonOptions(command)
     .addHelpText('after', examples(['wxnotify schema > scenario.schema.json', 'to point an editor at']))
     .action(() => act(schema));
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { examples, type Act, type CommandFile } from '../command.ts';
-import { done, stopped, type Cli, type Ending } from '../context.ts';
+import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, withSendingOptions, type SendingOptions } from '../options.ts';
 
 interface SendOptions extends SendingOptions {
@@ -54,10 +54,10 @@ const nothingNamed = {
 } as const;
 
 async function dryRun(cli: Cli, reference: string, options: SendOptions): Promise<Ending> {
-  const { prepareNamed, dryRunText, dryRunDocument } = await import('../offline.ts');
+  const { prepareNamed, dryRunText, dryRunDocument, problemLines } = await import('../offline.ts');
   const named = prepareNamed(cli, reference, options);
   if (!named.ok) return stopped(named.problems);
-  const { prepared, mask } = named.value;
+  const { prepared, settings, mask } = named.value;
   const requests = prepared.steps.map(({ step, request, target, times }) => ({
     step: step.number,
     kind: step.kind.id,
@@ -69,7 +69,15 @@ async function dryRun(cli: Cli, reference: string, options: SendOptions): Promis
       body: mask(Buffer.from(request.body).toString('utf8')),
     },
   }));
-  const facts = { command: 'send', scenario: prepared.scenario.name, seed: prepared.seed, requests };
+  const warnings = [...settings.warnings, ...prepared.warnings];
+  const facts = {
+    command: 'send',
+    scenario: prepared.scenario.name,
+    seed: prepared.seed,
+    requests,
+    warnings,
+  };
+  cli.err(problemLines(warnings, 'warning', await colours(cli, 'stderr', options.color)));
   if (options.json) {
     cli.json(dryRunDocument(facts));
     return done;

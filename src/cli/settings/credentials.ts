@@ -1,6 +1,7 @@
 /** Settings → credentials. */
 import type { V2Credentials } from '../../protocol/dialect.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import { unsetText } from './references.ts';
 import type { Settings } from './settings.ts';
 
 /** The merchant's credentials, or everything that is missing of them. */
@@ -21,16 +22,10 @@ export function credentialsOf(settings: Settings): Result<V2Credentials> {
   ].filter((item) => item !== false);
   const fix =
     'Set them in the environment, in .env, or in a profile (`wxnotify init`). `--profile demo` uses the public demo merchant. `wxnotify config` shows what is set.';
-  const unset = settings.unset.map((name) => `\${env.${name}}`);
   const problem: Problem = {
     code: 'no-credentials',
     message: `missing: ${missing.join(', ')}`,
-    fix: `${unsetText(unset)}${fix}`,
+    fix: `${unsetText(settings.unset.merchant)}${fix}`,
   };
   return fail(problem, ...settings.warnings.filter(({ code }) => code === 'unreadable'));
-}
-
-function unsetText(names: readonly string[]): string {
-  if (names.length === 0) return '';
-  return `The profile refers to ${names.join(', ')}, which ${names.length === 1 ? 'is' : 'are'} not set. `;
 }

@@ -9,6 +9,7 @@ import type { Cli, Env } from '../context.ts';
 import { hideAll, hideKeys } from './hide.ts';
 import { readDotEnv, type DotEnv } from './dot-env.ts';
 import { readKey } from './key.ts';
+import { expand, referredTo, unsetNames } from './references.ts';
 import { DEMO_PROFILE, type Picker, type Valued } from './valued.ts';
 import type { CommonOptions } from '../options.ts';
 import { readConfig, type ConfigFile, type Profile } from './profile.ts';
@@ -17,8 +18,8 @@ export interface Settings {
   readonly profile: Valued<string> | undefined;
   readonly config: string | undefined;
   readonly target: Valued<string> | undefined;
-  /** Targets of single kinds; they give way to a flag or the environment. */
-  readonly targets: Readonly<Record<string, Valued<string>>>;
+  /** Targets of single kinds; they give way to a flag or the environment. `undefined`: it is not known. */
+  readonly targets: Readonly<Record<string, Valued<string> | undefined>>;
   readonly appid: Valued<string> | undefined;
   readonly mch_id: Valued<string> | undefined;
   readonly api_key: Valued<Secret> | undefined;
@@ -32,7 +33,7 @@ export interface Settings {
   readonly root: string;
   readonly warnings: readonly Problem[];
   /** Variables that the profile refers to and the environment has not. */
-  readonly unset: readonly string[];
+  readonly unset: { readonly merchant: readonly string[]; readonly target: readonly string[] };
 }
 
 /** Reads flags, environment, `.env` and configuration. */
@@ -47,12 +48,18 @@ function readAll(cli: Cli, flags: CommonOptions): Result<Settings> {
   const config = readConfig(flags.config, cli.cwd);
   if (!config.ok) return config;
   const root = config.value?.folder ?? cli.cwd;
-  const dotEnv = readDotEnv(cli.cwd, root);
+  const dotEnv = weakerThan(cli.env, readDotEnv(cli.cwd, root));
   const env: Env = { ...dotEnv.values, ...cli.env };
   const named = chooseProfile(flags, { env, config: config.value, dotEnv });
   const profile = loadProfile(named, config.value);
   if (!profile.ok) return profile;
   return succeed(merge({ flags, env, dotEnv, named, profile: profile.value, config: config.value, root }));
+}
+
+/** What the environment sets itself does not come from the file, even when both say the same. */
+function weakerThan(env: Env, dotEnv: DotEnv): DotEnv {
+  const own = Object.entries(dotEnv.values).filter(([name]) => env[name] === undefined);
+  return { ...dotEnv, values: Object.fromEntries(own) };
 }
 
 interface Origins {
@@ -91,7 +98,10 @@ function merge(origins: Origins): Settings {
     env,
     root,
     warnings,
-    unset: unsetVariables(origins).filter((name) => !/^[0-9A-Za-z]{32}$/.test(name)),
+    unset: {
+      merchant: unsetNames([profile.appid, profile.mch_id, profile.api_key], env),
+      target: unsetNames([profile.target, ...Object.values(profile.targets ?? {})], env),
+    },
   };
 }
 
@@ -119,7 +129,7 @@ function isDemo({ named, config }: Origins): boolean {
 }
 
 function profileOrigin({ named }: Origins, text: string | undefined): string {
-  const through = /\$\{env\.([^}]+)\}/.exec(text ?? '')?.[1];
+  const through = referredTo(text ?? '');
   return `profile ${named?.value ?? ''}${through === undefined ? '' : ` (${through})`}`;
 }
 
@@ -142,9 +152,9 @@ function signType(pick: Picker, warnings: Problem[]): Valued<SignType> {
 }
 
 function kindTargets(origins: Origins): Settings['targets'] {
-  const entries = Object.entries(origins.profile.targets ?? {}).flatMap(([kind, text]) => {
+  const entries = Object.entries(origins.profile.targets ?? {}).map(([kind, text]) => {
     const value = expand(text, origins.env);
-    return value === undefined ? [] : [[kind, { value, from: profileOrigin(origins, text) }] as const];
+    return [kind, value === undefined ? undefined : { value, from: profileOrigin(origins, text) }] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -160,14 +170,6 @@ function dotEnvProblems({ file, wrongLines }: DotEnv): Problem[] {
   }));
 }
 
-function unsetVariables({ profile, env }: Origins): readonly string[] {
-  const texts = [profile.target, profile.appid, profile.mch_id, profile.api_key].filter(
-    (text) => text !== undefined,
-  );
-  const names = texts.flatMap((text) => Array.from(text.matchAll(REFERENCE), ([, name = '']) => name));
-  return [...new Set(names)].filter((name) => (env[name] ?? '') === '');
-}
-
 /** A profile's own targets are hosts that it names. */
 function ownHosts({ profile, env }: Origins): readonly string[] {
   const urls = [profile.target, ...Object.values(profile.targets ?? {})];
@@ -175,15 +177,6 @@ function ownHosts({ profile, env }: Origins): readonly string[] {
     const full = url === undefined ? undefined : expand(url, env);
     return full !== undefined && URL.canParse(full) ? [new URL(full).hostname.replace(/^\[|\]$/g, '')] : [];
   });
-}
-
-const REFERENCE = /\$\{env\.([^}]+)\}/g;
-
-/** Fills in `${env.NAME}`; `undefined` when a variable is not set. */
-function expand(text: string, env: Env): string | undefined {
-  const names = Array.from(text.matchAll(REFERENCE), ([, name = '']) => name);
-  if (names.some((name) => (env[name] ?? '') === '')) return undefined;
-  return text.replace(REFERENCE, (_, name: string) => env[name] ?? '');
 }
 
 interface Choice {

@@ -20,7 +20,11 @@ export async function deliverNamed(
   const named = prepareNamed(cli, reference, options);
   if (!named.ok) return stopped(named.problems);
   const { settings, prepared, mask } = named.value;
-  const aimed = await aim(cli, prepared, { hosts: settings.hosts, yes: options.yes === true });
+  const aimed = await aim(cli, prepared, {
+    hosts: settings.hosts,
+    yes: options.yes === true,
+    unset: settings.unset.target,
+  });
   if (!aimed.ok) return stopped(aimed.problems);
   const ca = readCa(cli, settings, options);
   if (!ca.ok) return stopped(ca.problems);

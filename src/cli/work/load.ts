@@ -50,7 +50,8 @@ export function prepareScenario(
 
 /** The URL for a kind: its own in the profile, or the one for all. */
 export function targetFor(settings: Settings, kind: string): string | undefined {
-  return (settings.targets[kind] ?? settings.target)?.value;
+  const { targets, target } = settings;
+  return (Object.hasOwn(targets, kind) ? targets[kind] : target)?.value;
 }
 
 function overridingOf(flags: SendingOptions): Overriding {

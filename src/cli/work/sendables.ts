@@ -4,6 +4,7 @@ import type { Prepared, PreparedStep } from '../../run/prepare.ts';
 import type { Sendable } from '../../run/sendable.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import type { Cli } from '../context.ts';
+import { unsetText } from '../settings/references.ts';
 import { safeTarget, targetWarnings, type TargetPermission } from './target.ts';
 
 export interface Aimed {
@@ -15,11 +16,11 @@ export interface Aimed {
 export async function aim(
   cli: Cli,
   prepared: Prepared,
-  permission: TargetPermission,
+  permission: TargetPermission & { readonly unset: readonly string[] },
 ): Promise<Result<Aimed>> {
   const targets = new Map<string, SafeTarget>();
   for (const url of new Set(prepared.steps.map(({ target }) => target))) {
-    if (url === undefined) return fail(noTarget);
+    if (url === undefined) return fail(noTarget(permission.unset));
     const target = await safeTarget(cli, url, permission);
     if (!target.ok) return target;
     targets.set(url, target.value);
@@ -31,11 +32,15 @@ export async function aim(
   return succeed({ sendables, warnings: [...targets.values()].flatMap(targetWarnings) });
 }
 
-const noTarget: Problem = {
-  code: 'no-target',
-  message: 'there is no target to send to',
-  fix: 'Pass --target http://127.0.0.1:8080/notify, set WXNOTIFY_TARGET, or write `target:` into a profile. `wxnotify demo` needs none.',
-};
+function noTarget(unset: readonly string[]): Problem {
+  const fix =
+    'Pass --target http://127.0.0.1:8080/notify, set WXNOTIFY_TARGET, or write `target:` into a profile. `wxnotify demo` needs none.';
+  return {
+    code: 'no-target',
+    message: 'there is no target to send to',
+    fix: `${unsetText(unset)}${fix}`,
+  };
+}
 
 /** One step, aimed. */
 export function toSendable(
