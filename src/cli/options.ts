@@ -24,13 +24,13 @@ export function withCommonOptions(command: Command): Command {
     .option('--profile <name>', 'the profile of wxnotify.yaml to use; `demo` is built in')
     .option('--config <file>', 'the configuration, instead of wxnotify.yaml found upwards from here')
     .option('--set <name=value>', 'a notification field or a variable; repeat for more', assignment)
-    .option('--seed <text>', 'makes every generated value repeatable')
+    .option('--seed <text>', 'makes every generated value repeatable, the time included (a fixed one)')
     .option('--state <dir>', 'where the journal is kept')
     .option('--json', 'one JSON document on stdout, and nothing else')
     .option('-q, --quiet', 'failures only')
     .option('-v, --verbose', 'requests and answers in full')
     .option('--no-color', 'no colours')
-    .option('-y, --yes', 'send to a host that is neither private nor listed, without asking');
+    .option('-y, --yes', 'no questions: send to a host that is neither private nor listed');
 }
 
 /** The options of commands that send. */
@@ -104,6 +104,13 @@ export function share(text: string): number {
 export function httpStatus(text: string): number {
   if (!/^[2-5]\d\d$/.test(text)) throw new InvalidArgumentError('Give an HTTP status, 200 to 599.');
   return Number(text);
+}
+
+/** What `listen` answers to everything. */
+export function answerWord(text: string): 'success' | 'fail' {
+  const word = text.toLowerCase();
+  if (word !== 'success' && word !== 'fail') throw new InvalidArgumentError('Give success or fail.');
+  return word;
 }
 
 /** A TCP port; 0 takes a free one. */

@@ -22,10 +22,14 @@ export interface TextQuestion {
   readonly when?: (answers: Readonly<Record<string, string>>) => boolean;
 }
 
+/** What is wrong with an answer, or nothing. */
+export type AnswerCheck = (name: string, text: string) => string | undefined;
+
 /** Asks several texts in turn; `undefined` when they were broken off. */
 export async function askTexts(
   cli: Cli,
   questions: readonly TextQuestion[],
+  check: AnswerCheck,
 ): Promise<Record<string, string> | undefined> {
   const { default: inquirer } = await import('inquirer');
   const prompt = inquirer.createPromptModule(streamsOf(cli));
@@ -33,9 +37,16 @@ export async function askTexts(
     const answers: Record<string, string> = {};
     for (const { name, message, choices, default: initial, when } of questions) {
       if (when?.(answers) === false) continue;
+      const validate = (text: string): string | true => check(name, text) ?? true;
       const question = choices
         ? { type: 'select' as const, name, message, choices: [...choices] }
-        : { type: 'input' as const, name, message, ...(initial !== undefined && { default: initial }) };
+        : {
+            type: 'input' as const,
+            name,
+            message,
+            validate,
+            ...(initial !== undefined && { default: initial }),
+          };
       const answer = await prompt<Record<string, string>>([question]);
       answers[name] = answer[name] ?? '';
     }

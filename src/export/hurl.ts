@@ -1,9 +1,18 @@
 import { bodyText, type ExportedRequest } from './request.ts';
 
-/** A Hurl file that expects an acknowledgement. The body is base64, so that no byte of it is interpreted. */
+/** A Hurl file that expects what the scenario does. The body is base64, so that no byte of it is interpreted. */
 export function hurl(request: ExportedRequest): string {
   const headers = request.headers.map(([name, value]) => `${name}: ${value}\n`);
   const body = Buffer.from(bodyText(request), 'utf8').toString('base64');
-  const asserts = `HTTP 200\n[Asserts]\nxpath "string(//return_code)" == "SUCCESS"\n`;
-  return `${request.method} ${request.url}\n${headers.join('')}base64,${body};\n\n${asserts}`;
+  return `${request.method} ${request.url}\n${headers.join('')}base64,${body};\n\n${asserts[request.expects]}`;
 }
+
+/** A refusal may have any status and any form: it is only not an acknowledgement. */
+const asserts: Readonly<Record<ExportedRequest['expects'], string>> = {
+  acknowledged: `HTTP 200\n[Asserts]\nxpath "string(//return_code)" == "SUCCESS"\n`,
+  refused: String.raw`HTTP *
+[Asserts]
+body not matches /<return_code>(<!\[CDATA\[)?SUCCESS/
+`,
+  any: `HTTP *\n`,
+};

@@ -1,6 +1,6 @@
 import { bodyText, type ExportedRequest } from './request.ts';
 
-/** A k6 script that sends the notification and checks for an acknowledgement. */
+/** A k6 script that sends the notification and checks what the scenario expects. */
 export function k6(request: ExportedRequest): string {
   const headers = JSON.stringify(Object.fromEntries(request.headers), null, 2).replaceAll('\n', '\n  ');
   return `import http from 'k6/http';
@@ -11,7 +11,14 @@ const params = { headers: ${headers} };
 
 export default function () {
   const answer = http.request(${JSON.stringify(request.method)}, ${JSON.stringify(request.url)}, body, params);
-  check(answer, { acknowledged: (r) => r.status === 200 && /<return_code>(<!\\[CDATA\\[)?SUCCESS/.test(r.body) });
-}
+${checks[request.expects]}}
 `;
 }
+
+const ACKNOWLEDGED = String.raw`r.status === 200 && /<return_code>(<!\[CDATA\[)?SUCCESS/.test(r.body)`;
+
+const checks: Readonly<Record<ExportedRequest['expects'], string>> = {
+  acknowledged: `  check(answer, { acknowledged: (r) => ${ACKNOWLEDGED} });\n`,
+  refused: `  check(answer, { refused: (r) => r.status > 0 && !(${ACKNOWLEDGED}) });\n`,
+  any: `  check(answer, { answered: (r) => r.status > 0 });\n`,
+};

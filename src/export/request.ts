@@ -4,6 +4,8 @@ export interface ExportedRequest {
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
+  /** What must come back; `any` leaves the answer unchecked. */
+  readonly expects: 'acknowledged' | 'refused' | 'any';
 }
 
 /** A body as text; every kind of notification is UTF-8. */

@@ -27,6 +27,14 @@ export interface MerchantOptions {
   /** Random numbers from 0 to 1, for `flaky`. */
   readonly dice?: () => number;
   readonly onNotification?: ((seen: Seen) => void) | undefined;
+  readonly onStray?: ((stray: Stray) => void) | undefined;
+}
+
+/** What arrived and cannot be a notification: not a POST, or too large. */
+export interface Stray {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
 }
 
 /** What arrived, and what was answered. */
@@ -37,8 +45,11 @@ export interface Seen {
   readonly handled: Handled;
   /** What was answered, whatever was verified. */
   readonly said: 'SUCCESS' | 'FAIL';
-  readonly answered: number | 'cut';
+  readonly answered: Answered;
 }
+
+/** The HTTP status; `cut`: on purpose; `too-late`: the sender had gone before. */
+export type Answered = number | 'cut' | 'too-late';
 
 export interface Merchant {
   readonly url: string;
@@ -72,40 +83,52 @@ interface Shop {
   readonly closing: AbortSignal;
 }
 
-async function receive(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { options, orders, closing }: Shop,
-): Promise<void> {
+async function receive(request: IncomingMessage, response: ServerResponse, shop: Shop): Promise<void> {
   const body = await readBody(request);
-  if (!body || request.method !== 'POST') {
-    response.writeHead(body ? 405 : 413, { connection: 'close' }).end();
+  const { method = '', url: path = '/' } = request;
+  if (body && method === 'POST') {
+    await answer({ method, path, body }, response, shop);
     return;
   }
-  const { credentials, adopt, misbehaviour, dice } = { ...defaults, ...options };
-  const handled = handleNotification(body, { credentials, orders, adopt });
-  await sleep(misbehaviour.delayMs ?? 0, undefined, { signal: closing });
-  const answered = answerStatus(misbehaviour, dice);
-  const answer = chooseAnswer(handled, misbehaviour);
-  const { url: path = '/' } = request;
-  options.onNotification?.({
-    method: request.method,
-    path,
-    body: body.toString('utf8'),
-    handled,
-    said: answer.ok ? 'SUCCESS' : 'FAIL',
-    answered,
-  });
-  if (answered === 'cut') {
-    response.destroy();
-    return;
-  }
-  response
-    .writeHead(answered, { 'content-type': 'text/xml; charset=utf-8' })
-    .end(answerXml(answer.ok, answer.message));
+  const status = body ? 405 : 413;
+  shop.options.onStray?.({ method, path, status });
+  response.writeHead(status, { connection: 'close' }).end();
 }
 
-function answerStatus({ flaky = 0, status = 200 }: Misbehaviour, dice: () => number): Seen['answered'] {
+interface Posted {
+  readonly method: string;
+  readonly path: string;
+  readonly body: Buffer;
+}
+
+async function answer(posted: Posted, response: ServerResponse, shop: Shop): Promise<void> {
+  const { options, orders, closing } = shop;
+  const { credentials, adopt, misbehaviour, dice } = { ...defaults, ...options };
+  const handled = handleNotification(posted.body, { credentials, orders, adopt });
+  const waited = await waits(misbehaviour.delayMs ?? 0, response, closing);
+  const answered = waited ? answerStatus(misbehaviour, dice) : 'too-late';
+  const { ok, message } = chooseAnswer(handled, misbehaviour);
+  const said = ok ? 'SUCCESS' : 'FAIL';
+  options.onNotification?.({ ...posted, body: posted.body.toString('utf8'), handled, said, answered });
+  if (typeof answered === 'string') response.destroy();
+  else
+    response.writeHead(answered, { 'content-type': 'text/xml; charset=utf-8' }).end(answerXml(ok, message));
+}
+
+/** Waits before answering; `false` when the sender does not wait so long. */
+async function waits(ms: number, response: ServerResponse, closing: AbortSignal): Promise<boolean> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  try {
+    await sleep(ms, undefined, { signal: AbortSignal.any([gone.signal, closing]) });
+    return true;
+  } catch (error) {
+    if (gone.signal.aborted) return false;
+    throw error;
+  }
+}
+
+function answerStatus({ flaky = 0, status = 200 }: Misbehaviour, dice: () => number): Answered {
   return flaky > dice() ? 'cut' : status;
 }
 

@@ -64,9 +64,13 @@ export function exchangeText({ request, response }: DeliveryFacts, chalk: ChalkI
 /** A refusal that nothing in the handler may have decided proves little, and says so. */
 function remark({ ack, response, authentic }: DeliveryFacts, chalk: ChalkInstance): string {
   if (ack === 'SUCCESS') return '';
-  const unproven = !authentic && ack === 'INVALID' && (response?.status ?? 200) >= 400;
-  return unproven ? chalk.yellow('as expected, but did the handler check it?') : chalk.dim('as expected');
+  if (authentic || ack !== 'INVALID') return chalk.dim('as expected');
+  const { status = 0, body = '' } = response ?? {};
+  const accepted = status < 400 && /success/i.test(body);
+  return chalk.yellow(accepted ? SEEMS_ACCEPTED : 'as expected, but did the handler check it?');
 }
+
+const SEEMS_ACCEPTED = 'as expected by the platform’s rules, but the handler seems to have accepted it';
 
 type Response = NonNullable<DeliveryFacts['response']>;
 

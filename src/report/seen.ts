@@ -10,7 +10,7 @@ export interface SeenFacts {
   readonly path: string;
   readonly body: string;
   readonly said: 'SUCCESS' | 'FAIL';
-  readonly answered: number | 'cut';
+  readonly answered: number | 'cut' | 'too-late';
   readonly handled: {
     readonly ok: boolean;
     readonly message: string;
@@ -30,7 +30,7 @@ export function seenText(
   const { ok, message, kind, booking, checks, fields } = handled;
   const mark = ok ? chalk.green('✓') : chalk.red('✗');
   const fee = fields['refund_fee'] ?? fields['total_fee'];
-  const answer = answered === 'cut' ? 'connection cut' : `answered ${said} (HTTP ${answered})`;
+  const answer = typeof answered === 'string' ? unanswered[answered] : `answered ${said} (HTTP ${answered})`;
   const parts = [
     kind ?? 'not a notification',
     fee && yuan(fee),
@@ -44,6 +44,20 @@ export function seenText(
     (check) => `    ${check.ok ? chalk.green('✓') : chalk.red('✗')} ${check.step}: ${check.saw}`,
   );
   return `${[line, ...steps, `    ${body}`].map(keepColours).join('\n')}\n`;
+}
+
+const unanswered = { cut: 'connection cut', 'too-late': 'not answered: the sender had gone' } as const;
+
+/** A request that cannot be a notification. */
+export function strayText({ method, path, status }: StrayFacts, chalk: ChalkInstance): string {
+  const line = `${chalk.red('✗')} ${method} ${path}  not a notification  ${chalk.dim(`answered HTTP ${status}`)}`;
+  return `${keepColours(line)}\n`;
+}
+
+export interface StrayFacts {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
 }
 
 /** What a merchant did with a verified notification. */

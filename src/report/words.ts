@@ -70,8 +70,13 @@ function afterAck({ expected, actual }: AckReason, delivery?: DeliveryFacts): st
   const authentic = delivery?.authentic !== false;
   if (expected === 'NONE') return 'The scenario expects that nothing answers.';
   if (actual === 'SUCCESS') return authentic ? RIGHTLY_ACCEPTED : WRONGLY_ACCEPTED;
-  if (actual === 'FAIL' && expected === 'SUCCESS') return authentic ? WRONGLY_REFUSED : RIGHTLY_REFUSED;
+  if (actual === 'FAIL' && expected === 'SUCCESS') return refused(authentic, delivery);
   return afterStatus(delivery);
+}
+
+function refused(authentic: boolean, delivery?: DeliveryFacts): string {
+  if (!authentic) return RIGHTLY_REFUSED;
+  return (delivery?.attempt ?? 1) > 1 ? COPY_REFUSED : WRONGLY_REFUSED;
 }
 
 const WRONGLY_ACCEPTED =
@@ -79,7 +84,9 @@ const WRONGLY_ACCEPTED =
 const RIGHTLY_ACCEPTED =
   'The notification was authentic, and the handler took it. If it should refuse this one: does it compare amount, order and merchant?';
 const WRONGLY_REFUSED =
-  'The handler refused an authentic notification. Does it use the key, appid and mch_id of `wxnotify config`, and know this order and amount (`--set out_trade_no=… --set total_fee=…`)?';
+  'The handler refused an authentic notification. Does it use the key, appid, mch_id and sign_type of `wxnotify config` (with the same --profile), and know this order and amount (`send --set out_trade_no=… --set total_fee=…`)?';
+const COPY_REFUSED =
+  'A copy was refused. The platform sends again until it is acknowledged: answer SUCCESS to every copy, and credit the order once.';
 const RIGHTLY_REFUSED =
   'The notification was tampered with, and the handler refused it, as it should. It is the expectation that is unusual.';
 

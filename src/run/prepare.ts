@@ -1,6 +1,7 @@
 /** A scenario becomes requests, all of them, before anything is sent: what is wrong shows up while nothing has happened. */
 import type { Fields, Notification, SignedRequest, Source, V2Credentials } from '../protocol/dialect.ts';
 import { buildNotification, rowOf } from '../protocol/notification.ts';
+import type { Damage } from '../protocol/v2/damage.ts';
 import { seal } from '../protocol/v2/seal.ts';
 import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
 import { resolveFields, resolveTamper, resolveVars } from '../scenario/resolve.ts';
@@ -36,6 +37,8 @@ export interface PreparedStep {
   readonly step: NotifyStep;
   /** The authentic notification, before any damage. */
   readonly notification: Notification;
+  /** The visible fields as they are sent, after it. */
+  readonly sent: Fields;
   readonly request: SignedRequest;
   readonly target: string | undefined;
   readonly times: number;
@@ -110,13 +113,27 @@ function prepareStep(
     sign_type: step.sign_type ?? credentials.sign_type,
     source: scope.source,
   });
-  const impossible = damage.value && impossibleDamage(damage.value, notification);
-  if (impossible) return fail(damageProblem(impossible, step, scenario));
   const request = seal(notification, credentials, damage.value);
-  const plain = damage.value && seal(notification, credentials);
-  if (plain && isSame(plain, request)) return fail(damageProblem(NO_DAMAGE, step, scenario));
+  const useless = damage.value && uselessDamage(damage.value, { notification, request, credentials });
+  if (useless) return fail(damageProblem(useless, step, scenario));
   if (carriesKey({ notification, request, target }, credentials)) return fail(keyProblem(step, scenario));
-  return succeed({ step, notification, request, target, ...repeatsOf(step, overriding) });
+  const sent = { ...notification.fields, ...damage.value?.change };
+  return succeed({ step, notification, sent, request, target, ...repeatsOf(step, overriding) });
+}
+
+interface Damaged {
+  readonly notification: Notification;
+  readonly request: SignedRequest;
+  readonly credentials: V2Credentials;
+}
+
+/** Damage that has nothing to damage, or after which the request is the same. */
+function uselessDamage(
+  damage: Damage,
+  { notification, request, credentials }: Damaged,
+): ImpossibleDamage | undefined {
+  const impossible = impossibleDamage(damage, notification);
+  return impossible ?? (isSame(seal(notification, credentials), request) ? NO_DAMAGE : undefined);
 }
 
 const NO_DAMAGE: ImpossibleDamage = {

@@ -7,8 +7,40 @@ import type { Path, YamlFile } from './yaml.ts';
 type Issue = v.BaseIssue<unknown>;
 type Schema = v.GenericSchema;
 
-/** Says what is wrong at the place of a schema issue, and what would be right. */
-export function explainIssue(issue: Issue, schema: Schema, yaml: YamlFile): Problem {
+/** Says what is wrong at the places of schema issues, and what would be right. */
+export function explainIssues(
+  issues: readonly [Issue, ...Issue[]],
+  schema: Schema,
+  yaml: YamlFile,
+): readonly [Problem, ...Problem[]] {
+  const problems = issues.flatMap((issue) => [
+    explainIssue(issue, schema, yaml),
+    ...otherKeys(issue, schema, yaml),
+  ]);
+  const misspelt = problems.filter(({ code }) => code === 'unknown-key').map(({ fix }) => fix);
+  const isSaid = ({ code, message }: Problem): boolean =>
+    code === 'missing' &&
+    misspelt.some((fix) => fix.startsWith('Did') && message.endsWith(/`.*`/.exec(fix)?.[0] ?? fix));
+  const [first, ...rest] = problems.filter((problem) => !isSaid(problem)).sort(byPlace);
+  return [first ?? explainIssue(issues[0], schema, yaml), ...rest];
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.col ?? 0) - (b.at?.col ?? 0);
+}
+
+/** The validator tells of one unknown key in a mapping. */
+function otherKeys(issue: Issue, schema: Schema, yaml: YamlFile): readonly Problem[] {
+  const last = issue.path?.at(-1);
+  if (issue.type !== 'strict_object' || issue.expected !== 'never' || !last) return [];
+  const parent = (issue.path ?? []).slice(0, -1).map((item) => item.key as string | number);
+  const known = keysOf(descend(schema, parent));
+  return Object.keys(last.input as object)
+    .filter((key) => key !== last.key && !known.includes(key))
+    .map((key) => wrongKey({ ...issue, expected: 'never' }, { path: [...parent, key], schema, yaml }));
+}
+
+function explainIssue(issue: Issue, schema: Schema, yaml: YamlFile): Problem {
   const path = (issue.path ?? []).map((item) => item.key as string | number);
   const last = issue.path?.at(-1);
   const where = pathText(path);
@@ -22,7 +54,7 @@ export function explainIssue(issue: Issue, schema: Schema, yaml: YamlFile): Prob
     code: codeOf(issue),
     at,
     message: `\`${where}\` ${says(issue, yaml)}`,
-    fix: fixOf(issue, schema, path),
+    fix: fixOf(issue, { schema, path, yaml }),
   };
 }
 
@@ -76,23 +108,32 @@ function codeOf(issue: Issue): Problem['code'] {
 
 function says(issue: Issue, yaml: YamlFile): string {
   const got = shown(issue.input, yaml);
+  if (yaml.hidden === true) return `must be ${wanted(issue)}`;
   if (issue.type === 'picklist') return `is ${got}, which is not known here`;
-  if (issue.kind === 'validation') return `is ${got}, and must be ${issue.message}`;
-  if (!issue.message.startsWith('Invalid')) return `is ${got}, and must be ${issue.message}`;
-  return `is ${got}, and must be ${article(issue.expected ?? 'something else')}`;
+  return `is ${got}, and must be ${wanted(issue)}`;
 }
 
-function fixOf(issue: Issue, schema: Schema, path: Path): string {
-  if (issue.type !== 'picklist') return example(descend(schema, path));
-  const options = (issue.expected ?? '').replace(/[()"]/g, '').split(' | ');
-  return suggest(typeof issue.input === 'string' ? issue.input : '', options);
+function wanted(issue: Issue): string {
+  if (issue.type === 'picklist') return optionsOf(issue).join(' or ');
+  if (issue.kind === 'validation' || !issue.message.startsWith('Invalid')) return issue.message;
+  return article(issue.expected ?? 'something else');
 }
 
-function example(schema: Schema | undefined): string {
+function optionsOf({ expected }: Issue): readonly string[] {
+  return (expected ?? '').replace(/[()"]/g, '').split(' | ');
+}
+
+function fixOf(issue: Issue, { schema, path, yaml }: Context): string {
+  if (issue.type !== 'picklist') return example(descend(schema, path), yaml);
+  return suggest(typeof issue.input === 'string' ? issue.input : '', optionsOf(issue));
+}
+
+function example(schema: Schema | undefined, { hidden }: YamlFile): string {
   const doc = (
     schema as { pipe?: readonly { type: string; description?: string }[] } | undefined
   )?.pipe?.find((item) => item.type === 'description')?.description;
-  return doc ? `It means: ${doc}.` : 'See docs/scenarios.md.';
+  if (doc) return `It means: ${doc}.`;
+  return hidden === true ? 'See docs/configuration.md.' : 'See docs/scenarios.md.';
 }
 
 function article(expected: string): string {

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { kinds } from '../protocol/kinds.gen.ts';
 import { toExpectation } from './expect.ts';
-import { explainIssue } from './issue.ts';
+import { explainIssues } from './issue.ts';
 import { collect, fail, type Problem, type Result } from './problem.ts';
 import type { NotifyStep, Scenario } from './scenario.ts';
 import { longForm, millis, shortForm, type LongForm, type ShortForm, type StepForm } from './schema.ts';
@@ -23,18 +23,10 @@ export function readScenario(text: string, file: string, name: string): Result<S
   const flow = Object.hasOwn(value, 'steps');
   const schema = flow ? longForm : shortForm;
   const parsed = v.safeParse(schema, value);
-  if (!parsed.success) {
-    const problems = parsed.issues.map((issue) => explainIssue(issue, schema, yaml.value));
-    const [first, ...rest] = problems.sort(byPlace);
-    return fail(first ?? notAScenario(yaml.value), ...rest);
-  }
+  if (!parsed.success) return fail(...explainIssues(parsed.issues, schema, yaml.value));
   const scenario = toScenario(parsed.output, yaml.value, name);
   const problems = scenario.steps.flatMap((step) => computedFields(step, yaml.value));
   return collect(problems, () => scenario);
-}
-
-function byPlace(a: Problem, b: Problem): number {
-  return (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.col ?? 0) - (b.at?.col ?? 0);
 }
 
 function notAScenario(yaml: YamlFile): Problem {

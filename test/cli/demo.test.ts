@@ -21,7 +21,7 @@ test('all of it passes, and it says what to try next', async () => {
     .map((line) => line.split(' ')[0] ?? '');
   for (const name of listed) expect(stdout).toMatch(new RegExp(`^${name} {2}\\S`, 'm'));
   expect(stdout).toContain(`\n${listed.length} scenarios passed\n`);
-  expect(stdout).toMatch(/none was credited twice/);
+  expect(stdout).toMatch(/credited \d+ orders; none of them twice/);
   expect(stdout).toMatch(/wxnotify send paid --profile demo --target/);
   expect(stdout).not.toContain('\u001b');
 });
@@ -32,13 +32,8 @@ test('--json: a report of each, hostile ones refused', async () => {
   expect(status).toBe(0);
   expect(document).toMatchObject({ schema: 'wxnotify/1', command: 'demo', ok: true, exit: 0, seed: 'a' });
   for (const { scenario, ok, failures, summary } of document.scenarios) {
-    const word = scenario.startsWith('hostile/') ? 'FAIL' : 'SUCCESS';
-    expect({ scenario, ok, failures, acks: summary.acks }).toEqual({
-      scenario,
-      ok: true,
-      failures: [],
-      acks: { [word]: summary.sent },
-    });
+    expect({ scenario, ok, failures }).toEqual({ scenario, ok: true, failures: [] });
+    expect('FAIL' in summary.acks).toBe(scenario.startsWith('hostile/'));
   }
   const steps = document.scenarios.find(
     ({ scenario }) => scenario === 'refund/partial-then-full',

@@ -58,7 +58,7 @@ describe('wrong usage ends with 2', () => {
     [['send', 'paid', 'again'], 'too many arguments'],
     [['show'], "missing required argument 'scenario'"],
     [['listen', '--flaky', '2'], 'Give a number from 0 to 1.'],
-    [['listen', '--answer', 'maybe'], 'Allowed choices are success, fail'],
+    [['listen', '--answer', 'maybe'], 'Give success or fail.'],
     [['--nope'], "unknown option '--nope'"],
   ])('%j', async (args, message) => {
     const { status, stdout, stderr } = await wxnotify(args);

@@ -66,7 +66,7 @@ describe('mistakes', () => {
 describe('what the platform would not send', () => {
   test('is a warning', async () => {
     const { status, stdout, stderr } = await run(['./odd.yaml'], { 'odd.yaml': ODD });
-    expect({ status, stdout }).toEqual({ status: 0, stdout: '1 scenario is valid\n' });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '1 scenario is valid, with 1 warning\n' });
     expect(stderr).toMatch(
       /^warning: odd\.yaml:3:3: .*totl_fee is no field of v2\/payment.*\n.*Did you mean `total_fee`\?/,
     );

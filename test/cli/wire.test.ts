@@ -25,6 +25,7 @@ const scenarios: readonly [name: string, steps: number, flaw?: 'forged' | 'tampe
   ['hostile/missing-signature', 1, 'unsigned'],
   ['hostile/refund-wrong-key', 1, 'forged'],
   ['hostile/tampered-amount', 1, 'tampered'],
+  ['hostile/wrong-amount', 2],
   ['payment/duplicate', 1],
   ['payment/failed', 1],
   ['payment/paid', 1],

@@ -78,7 +78,7 @@ async function print(cli: Cli, step: PreparedStep, { options, mask }: Printing):
     const { exportRequest } = await import('../../export/index.ts');
     const url = step.target ?? STAND_IN;
     if (step.target === undefined) cli.err(`No target is set: ${STAND_IN} stands in for it.\n`);
-    const exported = exportRequest(options.format, { ...request, url });
+    const exported = exportRequest(options.format, { ...request, url, expects: expectsOf(step) });
     if (!exported.ok) return stopped([{ code: 'usage', message: exported.message, fix: exported.fix }]);
     if (options.json) cli.json({ ...document(step, mask), format: options.format, text: exported.text });
     else cli.out(exported.text);
@@ -87,6 +87,12 @@ async function print(cli: Cli, step: PreparedStep, { options, mask }: Printing):
   if (options.json) cli.json(document(step, mask));
   else cli.out(request.body);
   return done;
+}
+
+function expectsOf({ expect }: PreparedStep): 'acknowledged' | 'refused' | 'any' {
+  const { ack } = expect.first ?? expect.each;
+  if (ack === 'SUCCESS') return 'acknowledged';
+  return ack === 'FAIL' || ack === 'REJECTED' ? 'refused' : 'any';
 }
 
 function document({ notification, request, target }: PreparedStep, mask: (text: string) => string): object {

@@ -1,7 +1,15 @@
 import { Option, type Command } from 'commander';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import type { Cli, Ending } from '../context.ts';
-import { httpStatus, port, share, time, withCommonOptions, type ListenOptions } from '../options.ts';
+import {
+  answerWord,
+  httpStatus,
+  port,
+  share,
+  time,
+  withCommonOptions,
+  type ListenOptions,
+} from '../options.ts';
 
 /** `wxnotify listen`. */
 export const listenCommand: CommandFile = {
@@ -17,7 +25,9 @@ function declare(command: Command, act: Act): void {
       'Starts the reference merchant on loopback: it verifies, prints and answers. It can misbehave on request.',
     )
     .option('--port <n>', 'where to listen; 0 takes a free one', port, 8080)
-    .addOption(new Option('--answer <word>', 'answer this to everything').choices(['success', 'fail']))
+    .addOption(
+      new Option('--answer <word>', 'answer this to everything: success or fail').argParser(answerWord),
+    )
     .option('--delay <time>', 'wait before answering (6s is longer than the platform waits)', time)
     .option('--flaky <share>', 'cut the connection instead of answering, this often (0 to 1)', share)
     .option('--status <code>', 'the HTTP status of every answer', httpStatus);

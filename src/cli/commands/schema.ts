@@ -14,7 +14,10 @@ export const schemaCommand: CommandFile = {
 function declare(command: Command, act: Act): void {
   command.description('Prints the JSON Schema of scenario files, for editors that complete and check YAML.');
   withCommonOptions(command)
-    .addHelpText('after', examples(['wxnotify schema > scenario.schema.json', 'to point an editor at']))
+    .addHelpText(
+      'after',
+      examples(['wxnotify schema > scenarios/scenario.schema.json', 'to point an editor at']),
+    )
     .action(() => act(schema));
 }
 

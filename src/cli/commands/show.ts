@@ -20,7 +20,7 @@ function declare(command: Command, act: Act): void {
       'after',
       examples(
         ['wxnotify show paid', 'to read'],
-        ['wxnotify show paid > scenarios/mine.yaml', 'to begin with'],
+        ['mkdir -p scenarios && wxnotify show paid > scenarios/mine.yaml', 'to begin with'],
       ),
     )
     .action((reference: string, options: CommonOptions) => act((cli) => show(cli, reference, options)));
@@ -42,11 +42,13 @@ async function show(cli: Cli, reference: string, options: CommonOptions): Promis
   const scenario = loadScenario(reference, library);
   if (!scenario.ok) return stopped(scenario.problems);
   const { name, file, summary, tags, vars, steps } = scenario.value;
-  const shown = steps.map(({ number, kind, fields, times }) => ({
+  const shown = steps.map(({ number, kind, fields, times, tamper = null, expect }) => ({
     step: number,
     notify: kind.id,
     fields,
     times,
+    tamper,
+    expect,
   }));
   const document = { schema: 'wxnotify/1', name, file, summary, tags, vars, steps: shown, yaml: text.value };
   cli.json(document);

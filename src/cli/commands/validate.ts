@@ -48,9 +48,13 @@ async function validate(cli: Cli, names: readonly string[], options: ValidateOpt
   const results = await Promise.all(chosen.map((reference) => check(reference, library, options)));
   const errors = results.flatMap((result) => result.errors);
   const warnings = results.flatMap((result) => result.warnings);
-  const fatal = options.strict ? [...errors, ...warnings] : errors;
-  if (fatal.length > 0) return stopped(fatal);
-  return report(cli, { count: chosen.length, warnings, options });
+  return report(cli, {
+    count: chosen.length,
+    broken: results.filter(isBroken(options)).length,
+    errors,
+    warnings,
+    options,
+  });
 }
 
 interface Found {
@@ -76,28 +80,45 @@ async function check(reference: string, library: Library, { set, seed }: Validat
     : { errors: prepared.problems, warnings: [] };
 }
 
-interface Report {
+/** Whether a scenario is not valid: warnings count when they are asked to. */
+function isBroken({ strict }: ValidateOptions): (found: Found) => boolean {
+  return ({ errors, warnings }) => errors.length > 0 || (strict === true && warnings.length > 0);
+}
+
+interface Report extends Found {
   readonly count: number;
-  readonly warnings: readonly Problem[];
+  readonly broken: number;
   readonly options: ValidateOptions;
 }
 
-async function report(cli: Cli, { count, warnings, options }: Report): Promise<Ending> {
-  if (options.json) {
-    const document = {
-      schema: 'wxnotify/1',
-      command: 'validate',
-      ok: true,
-      exit: 0,
-      checked: count,
-      warnings,
-    };
-    cli.json(document);
-    return done;
-  }
+async function report(cli: Cli, { count, broken, errors, warnings, options }: Report): Promise<Ending> {
   const { problemLines } = await import('../offline.ts');
   const chalk = await colours(cli, 'stderr', options.color);
-  cli.err(problemLines(warnings, 'warning', chalk));
-  if (!options.quiet) cli.out(`${count} ${count === 1 ? 'scenario is' : 'scenarios are'} valid\n`);
-  return done;
+  const [fatal, harmless] = options.strict ? [[...errors, ...warnings], []] : [errors, warnings];
+  const ok = broken === 0;
+  if (options.json) {
+    const document = { schema: 'wxnotify/1', command: 'validate', ok, exit: ok ? 0 : 2, checked: count };
+    cli.json({ ...document, ...(!ok && { problems: fatal }), warnings: harmless });
+  }
+  cli.err(problemLines(harmless, 'warning', chalk));
+  cli.err(problemLines(fatal, 'error', chalk));
+  if (!options.json && (!ok || !options.quiet))
+    cli[ok ? 'out' : 'err'](summary({ count, broken, warnings: harmless }));
+  return ok ? done : stopped([]); // everything has been told
+}
+
+interface Counts {
+  readonly count: number;
+  readonly broken: number;
+  readonly warnings: readonly Problem[];
+}
+
+function summary({ count, broken, warnings }: Counts): string {
+  const good = count - broken;
+  const valid = `${good} ${good === 1 ? 'scenario is' : 'scenarios are'} valid`;
+  const with_ =
+    warnings.length === 0
+      ? ''
+      : `, with ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`;
+  return `${valid}${with_}${broken === 0 ? '' : `, ${broken} ${broken === 1 ? 'is' : 'are'} not`}\n`;
 }

@@ -1,7 +1,7 @@
 /** Settings → credentials. */
 import type { V2Credentials } from '../../protocol/dialect.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
-import { unsetText } from './references.ts';
+import { unchosenText, unsetText } from './references.ts';
 import type { Settings } from './settings.ts';
 
 /** The merchant's credentials, or everything that is missing of them. */
@@ -25,7 +25,7 @@ export function credentialsOf(settings: Settings): Result<V2Credentials> {
   const problem: Problem = {
     code: 'no-credentials',
     message: `missing: ${missing.join(', ')}`,
-    fix: `${unsetText(settings.unset.merchant)}${fix}`,
+    fix: `${unchosenText(settings.unchosen)}${unsetText(settings.unset.merchant)}${fix}`,
   };
   return fail(problem, ...settings.warnings.filter(({ code }) => code === 'unreadable'));
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { kinds } from '../../protocol/kinds.gen.ts';
-import { explainIssue } from '../../scenario/issue.ts';
+import { explainIssues } from '../../scenario/issue.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import { parseYaml, type YamlFile } from '../../scenario/yaml.ts';
 
@@ -57,11 +57,7 @@ export function readConfig(named: string | undefined, cwd: string): Result<Confi
 
 function toConfig(yaml: YamlFile, file: string): Result<ConfigFile> {
   const parsed = v.safeParse(config, yaml.value ?? {});
-  if (!parsed.success) {
-    const [first, ...rest] = parsed.issues;
-    const explain = (issue: typeof first): Problem => explainIssue(issue, config, yaml);
-    return fail(explain(first), ...rest.map(explain));
-  }
+  if (!parsed.success) return fail(...explainIssues(parsed.issues, config, yaml));
   const { profile: chosen, profiles = {} } = parsed.output;
   return succeed({ file, folder: path.dirname(file), profile: chosen ?? only(profiles), profiles, yaml });
 }

@@ -27,6 +27,12 @@ export function unsetText(names: readonly string[]): string {
   return `The profile refers to ${shown.join(', ')}, which ${shown.length === 1 ? 'is' : 'are'} not set. `;
 }
 
+/** “None of the profiles … is chosen. ”, or nothing. */
+export function unchosenText(profiles: readonly string[]): string {
+  if (profiles.length === 0) return '';
+  return `wxnotify.yaml has the profiles ${profiles.join(', ')}, and none is chosen: --profile ${profiles[0] ?? ''}. `;
+}
+
 function namesIn(text: string): readonly string[] {
   return Array.from(text.matchAll(REFERENCE), ([, name = '']) => name);
 }

@@ -34,6 +34,8 @@ export interface Settings {
   readonly warnings: readonly Problem[];
   /** Variables that the profile refers to and the environment has not. */
   readonly unset: { readonly merchant: readonly string[]; readonly target: readonly string[] };
+  /** The profiles there are, when none of them is chosen. */
+  readonly unchosen: readonly string[];
 }
 
 /** Reads flags, environment, `.env` and configuration. */
@@ -77,14 +79,17 @@ function merge(origins: Origins): Settings {
   const warnings: Problem[] = dotEnvProblems(origins.dotEnv);
   const pick = createPicker(origins);
   const target = pick('target', 'WXNOTIFY_TARGET', flags.target);
+  const appid = pick('appid', 'WXNOTIFY_APPID');
+  const mch_id = pick('mch_id', 'WXNOTIFY_MCH_ID');
+  warnings.push(...outranked({ target, appid, mch_id }, origins));
   const overridden = target !== undefined && !target.from.startsWith('profile');
   return {
     profile: named,
     config: config?.file,
     target,
     targets: overridden ? {} : kindTargets(origins),
-    appid: pick('appid', 'WXNOTIFY_APPID'),
-    mch_id: pick('mch_id', 'WXNOTIFY_MCH_ID'),
+    appid,
+    mch_id,
     api_key: readKey({ pick, root, profile, named, config }, warnings),
     sign_type: signType(pick, warnings),
     hosts: [
@@ -102,7 +107,24 @@ function merge(origins: Origins): Settings {
       merchant: unsetNames([profile.appid, profile.mch_id, profile.api_key], env),
       target: unsetNames([profile.target, ...Object.values(profile.targets ?? {})], env),
     },
+    unchosen: named ? [] : Object.keys(config?.profiles ?? {}),
   };
+}
+
+/** A profile that was asked for, and that the environment overrules, surprises. */
+function outranked(
+  values: Readonly<Record<'target' | 'appid' | 'mch_id', Valued<string> | undefined>>,
+  { flags, named, profile, env }: Origins,
+): readonly Problem[] {
+  if (flags.profile === undefined || named?.value === DEMO_PROFILE) return [];
+  return (['target', 'appid', 'mch_id'] as const).flatMap((key): readonly Problem[] => {
+    const text = profile[key];
+    const found = values[key];
+    if (text === undefined || !found || found.from.startsWith('--') || expand(text, env) === found.value)
+      return [];
+    const message = `the ${key} of profile ${flags.profile ?? ''} is overruled by ${found.from}`;
+    return [{ code: 'bad-value', message, fix: 'Take it out there, or write it into profiles only.' }];
+  });
 }
 
 /** A file that a profile names is beside the configuration. */

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../../scenario/problem.ts';
+import { inFull } from './url.ts';
 import { CONFIG_NAME } from './profile.ts';
 
 /** Empty texts mean: not given. */
@@ -55,12 +56,7 @@ export function wrongAnswers(answers: Answers, key: string | undefined): readonl
       ),
     ];
   if (!/^https?:\/\/./.test(target) || !URL.canParse(target)) {
-    return [
-      wrong(
-        `the target ${JSON.stringify(target)} is no http or https URL`,
-        'Write it in full, as http://127.0.0.1:8080/notify.',
-      ),
-    ];
+    return [wrong(`the target ${JSON.stringify(target)} is no http or https URL`, inFull(target))];
   }
   if (!/^[A-Za-z_]\w*$/.test(key_env)) {
     return [
@@ -71,6 +67,25 @@ export function wrongAnswers(answers: Answers, key: string | undefined): readonl
     ];
   }
   return [];
+}
+
+/** What looks odd and is written all the same. */
+export function oddAnswers({ appid, mch_id }: Answers): readonly Problem[] {
+  const odd: Problem[] = [];
+  if (!/^(wx[0-9a-z]{16})?$/.test(appid)) {
+    odd.push(
+      wrong(
+        `${JSON.stringify(appid)} does not look like an appid`,
+        'wx and 16 lower-case letters or digits.',
+      ),
+    );
+  }
+  if (!/^(\d{8,10})?$/.test(mch_id)) {
+    odd.push(
+      wrong(`${JSON.stringify(mch_id)} does not look like a merchant number`, 'It has 8 to 10 digits.'),
+    );
+  }
+  return odd;
 }
 
 /** A v2 API key is 32 letters and digits; what is in force may be another. */

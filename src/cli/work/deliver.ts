@@ -4,6 +4,7 @@ import { prepareNamed } from './named.ts';
 import type { SendingOptions } from '../options.ts';
 import { aim } from './sendables.ts';
 import { readCa, runSession } from './session.ts';
+import { unchosenText, unsetText } from '../settings/references.ts';
 import { stateFolder } from '../settings/state.ts';
 
 export interface NamedDelivery {
@@ -23,7 +24,7 @@ export async function deliverNamed(
   const aimed = await aim(cli, prepared, {
     hosts: settings.hosts,
     yes: options.yes === true,
-    unset: settings.unset.target,
+    hint: `${unchosenText(settings.unchosen)}${unsetText(settings.unset.target)}`,
   });
   if (!aimed.ok) return stopped(aimed.problems);
   const ca = readCa(cli, settings, options);

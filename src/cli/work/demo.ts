@@ -5,7 +5,7 @@ import type { Orders } from '../../merchant/orders.ts';
 import { startMerchant, type Merchant } from '../../merchant/server.ts';
 import { createJson, SCHEMA, type JsonReport } from '../../report/json.ts';
 import { demoEnding } from '../../report/demo.ts';
-import { prepare, type Prepared } from '../../run/prepare.ts';
+import { prepare, type Prepared, type PreparedStep } from '../../run/prepare.ts';
 import { freshSeed } from '../../run/source.ts';
 import { listScenarios } from '../../scenario/library.ts';
 import type { Problem } from '../../scenario/problem.ts';
@@ -101,7 +101,6 @@ async function show(
     if (exitStatus(own.ending()) !== 0) counts.failed++;
   }
   const ending = verdict.ending();
-  const paid = merchant.orders.all();
   if (options.json) {
     const status = exitStatus(ending);
     const scenarios = documents.map((json) => json.document(status));
@@ -116,13 +115,15 @@ async function show(
     });
   } else if (!options.quiet || counts.failed > 0) {
     cli.out(
-      demoEnding(
-        { ...counts, orders: paid.length, twice: paid.filter(({ paid_count }) => paid_count > 1).length },
-        await colours(cli, 'stdout', options.color),
-      ),
+      demoEnding({ ...counts, ...creditsOf(merchant.orders) }, await colours(cli, 'stdout', options.color)),
     );
   }
   return ending;
+}
+
+function creditsOf(orders: Orders): { credited: number; twice: number } {
+  const credited = orders.all().filter(({ paid_count }) => paid_count > 0);
+  return { credited: credited.length, twice: credited.filter(({ paid_count }) => paid_count > 1).length };
 }
 
 function sessionOf(prepared: Prepared, target: SafeTarget): Parameters<typeof sendAll>[1] {
@@ -143,7 +144,9 @@ function sessionOf(prepared: Prepared, target: SafeTarget): Parameters<typeof se
 
 /** The merchant knows the orders before the platform tells of them; a refund's order has been paid. */
 function placeOrders({ steps }: Prepared, orders: Orders): void {
-  for (const { notification } of steps) {
+  // what is expected to be acknowledged has the right amount
+  const rank = ({ expect }: PreparedStep): number => (expect.each.ack === 'SUCCESS' ? 0 : 1);
+  for (const { notification } of [...steps].sort((a, b) => rank(a) - rank(b))) {
     const { out_trade_no = '', total_fee = '', transaction_id = '' } = notification.fields;
     const known = orders.get(out_trade_no) !== undefined;
     orders.place(out_trade_no, Number(total_fee));

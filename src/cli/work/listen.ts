@@ -1,8 +1,14 @@
 /** The reference merchant on its own. */
 import type { V2Credentials } from '../../protocol/dialect.ts';
 import { demoCredentials } from '../../merchant/demo.ts';
-import { startMerchant, type Merchant, type Seen } from '../../merchant/server.ts';
-import { seenJson, seenText } from '../../report/seen.ts';
+import {
+  startMerchant,
+  type Merchant,
+  type MerchantOptions,
+  type Seen,
+  type Stray,
+} from '../../merchant/server.ts';
+import { seenJson, seenText, strayText } from '../../report/seen.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import type { ListenOptions } from '../options.ts';
 import { masker } from './mask.ts';
@@ -22,7 +28,10 @@ export async function runListen(cli: Cli, options: ListenOptions): Promise<Endin
   const onNotification = (seen: Seen): void => {
     cli.out(mask(options.json ? seenJson(seen) : seenText(seen, chalk, options.verbose === true)));
   };
-  const started = await start(options, credentials, onNotification);
+  const onStray = (stray: Stray): void => {
+    if (!options.json) cli.out(mask(strayText(stray, chalk)));
+  };
+  const started = await start(options, credentials, { onNotification, onStray });
   if (typeof started === 'string') {
     const fix = 'Choose another: --port 0 takes a free one.';
     return stopped([{ code: 'usage', message: `cannot listen on port ${options.port}: ${started}`, fix }]);
@@ -36,12 +45,12 @@ export async function runListen(cli: Cli, options: ListenOptions): Promise<Endin
 async function start(
   options: ListenOptions,
   credentials: V2Credentials,
-  onNotification: (seen: Seen) => void,
+  listeners: Pick<MerchantOptions, 'onNotification' | 'onStray'>,
 ): Promise<Merchant | string> {
   const { answer, delay, flaky, status, port } = options;
   try {
     const misbehaviour = { answer, delayMs: delay, flaky, status };
-    return await startMerchant({ credentials, port, adopt: true, misbehaviour, onNotification });
+    return await startMerchant({ credentials, port, adopt: true, misbehaviour, ...listeners });
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -4,7 +4,6 @@ import type { Prepared, PreparedStep } from '../../run/prepare.ts';
 import type { Sendable } from '../../run/sendable.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import type { Cli } from '../context.ts';
-import { unsetText } from '../settings/references.ts';
 import { safeTarget, targetWarnings, type TargetPermission } from './target.ts';
 
 export interface Aimed {
@@ -16,11 +15,11 @@ export interface Aimed {
 export async function aim(
   cli: Cli,
   prepared: Prepared,
-  permission: TargetPermission & { readonly unset: readonly string[] },
+  permission: TargetPermission & { /** Why there may be none. */ readonly hint: string },
 ): Promise<Result<Aimed>> {
   const targets = new Map<string, SafeTarget>();
   for (const url of new Set(prepared.steps.map(({ target }) => target))) {
-    if (url === undefined) return fail(noTarget(permission.unset));
+    if (url === undefined) return fail(noTarget(permission.hint));
     const target = await safeTarget(cli, url, permission);
     if (!target.ok) return target;
     targets.set(url, target.value);
@@ -32,13 +31,13 @@ export async function aim(
   return succeed({ sendables, warnings: [...targets.values()].flatMap(targetWarnings) });
 }
 
-function noTarget(unset: readonly string[]): Problem {
+function noTarget(hint: string): Problem {
   const fix =
     'Pass --target http://127.0.0.1:8080/notify, set WXNOTIFY_TARGET, or write `target:` into a profile. `wxnotify demo` needs none.';
   return {
     code: 'no-target',
     message: 'there is no target to send to',
-    fix: `${unsetText(unset)}${fix}`,
+    fix: `${hint}${fix}`,
   };
 }
 
@@ -48,9 +47,9 @@ export function toSendable(
   { scenario, seed, steps }: Prepared,
   target: SafeTarget,
 ): Sendable {
-  const { step, notification, request, times, concurrency, every_ms, timeout_ms, expect } = prepared;
+  const { step, sent, request, times, concurrency, every_ms, timeout_ms, expect } = prepared;
   const { line, col } = scenario.place(step.path);
-  const { out_trade_no = null, refund_fee, total_fee = null } = notification.fields;
+  const { out_trade_no = null, refund_fee, total_fee = null } = sent;
   return {
     facts: {
       number: step.number,

@@ -3,6 +3,7 @@ import { guardTarget, hostOf, type SafeTarget, type TargetProblem } from '../../
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import type { Cli } from '../context.ts';
 import { askYesNo } from '../prompt.ts';
+import { inFull } from '../settings/url.ts';
 
 export interface TargetPermission {
   readonly hosts: readonly string[];
@@ -23,9 +24,15 @@ export async function safeTarget(
   const yes = await askYesNo(cli, question);
   if (yes === undefined)
     return fail({ code: 'interrupted', message: 'interrupted', fix: 'Nothing was sent.' });
-  if (!yes) return fail(words(problem));
+  if (!yes) return fail(declined);
   return safeTarget(cli, text, { ...permission, yes: true });
 }
+
+const declined: Problem = {
+  code: 'unsafe-target',
+  message: 'not sent',
+  fix: 'You said no. Nothing was sent.',
+};
 
 /** What looks wrong with a target that may be used all the same. */
 export function targetWarnings(target: SafeTarget): readonly Problem[] {
@@ -67,11 +74,4 @@ function words(problem: TargetProblem): Problem {
         fix: 'Add it to `hosts:` of the profile, or pass --yes.',
       };
   }
-}
-
-/** The scheme is what is forgotten most. */
-function inFull(text: string): string {
-  const url = `http://${text}`;
-  if (/^[\w.[\]-]+(:\d+)?(\/|$)/.test(text) && URL.canParse(url)) return `Did you mean ${url}?`;
-  return 'Write it in full, as http://127.0.0.1:8080/notify.';
 }
