@@ -55,13 +55,13 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   merchant: {
     rooms: ['protocol'],
-    node: ['http', 'net', 'timers/promises'],
+    node: ['crypto', 'events', 'http', 'net', 'timers/promises'],
     packages: [],
     because: 'the reference merchant is an example of a handler, not part of the sender',
   },
   cli: {
     rooms: EVERYTHING,
-    node: ['events', 'fs', 'fs/promises', 'path', 'url', 'util'],
+    node: ['crypto', 'events', 'fs', 'fs/promises', 'path', 'url', 'util'],
     packages: ['commander', 'chalk', 'inquirer', 'valibot', 'env-paths'],
     because: 'the command line is the only room that knows all the others',
   },

@@ -21,6 +21,10 @@ export interface Cli {
   readonly interactive: boolean;
   /** Where the built program keeps what it ships: `scenarios/` is in it. */
   readonly home: string;
+  /** What is never written, wherever it comes from: grows as settings are read. */
+  readonly secrets: Set<string>;
+  /** Takes every secret out of a text. */
+  readonly mask: (text: string) => string;
   /** Results: one JSON document. */
   readonly json: (document: object) => void;
   /** Results. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jsonText } from '../report/json-text.ts';
 import type { Cli, Env, Streams } from './context.ts';
+import { masker } from './mask.ts';
 
 /** What became of the output. */
 export interface Output {
@@ -20,12 +21,16 @@ export interface World {
 
 /** Streams are touched only when they are used: opening all three takes longer than many a command. */
 export function createCli({ streams, env, cwd, signal, output }: World): Cli {
+  const secrets = new Set<string>();
+  const mask = (text: string): string => masker([...secrets])(text);
   const err = createWriter(
     () => streams.stderr,
+    mask,
     () => undefined,
   );
   const out = createWriter(
     () => streams.stdout,
+    mask,
     ({ code, message }) => {
       if (code === 'EPIPE' || output.lost !== undefined) return; // `wxnotify list | head`
       output.lost = message;
@@ -42,6 +47,8 @@ export function createCli({ streams, env, cwd, signal, output }: World): Cli {
       return streams.stdin.isTTY && streams.stderr.isTTY && (env['CI'] ?? '') === '';
     },
     home: path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'),
+    secrets,
+    mask,
     out,
     json: (document) => out(jsonText(document)),
     err,
@@ -50,12 +57,13 @@ export function createCli({ streams, env, cwd, signal, output }: World): Cli {
 
 function createWriter(
   open: () => NodeJS.WriteStream,
+  mask: (text: string) => string,
   onError: (error: NodeJS.ErrnoException) => void,
 ): (text: string | Uint8Array) => void {
   let stream: NodeJS.WriteStream | undefined;
   return (text) => {
     if (text.length === 0) return;
     stream ??= open().on('error', onError);
-    stream.write(text);
+    stream.write(typeof text === 'string' ? mask(text) : text);
   };
 }

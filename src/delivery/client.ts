@@ -1,9 +1,9 @@
 /** One HTTP client: a limit on time and size, no redirects, failures as values. */
 import { lookup as systemLookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { rootCertificates } from 'node:tls';
-import { Agent } from 'undici';
+import { Agent, buildConnector } from 'undici';
 import { causeOf } from './cause.ts';
 import { isPrivateAddress, type SafeTarget } from './guard.ts';
 import type { Delivery, WireRequest, WireResponse } from './request.ts';
@@ -32,36 +32,90 @@ export const ANSWER_LIMIT = 1024 * 1024;
 
 /** Opens a client. Connections are kept for the next delivery, as the platform keeps them. */
 export function createClient(options: ClientOptions = {}): Client {
-  const agents = new Map<boolean, Agent>();
-  const agentFor = (privateOnly: boolean): Agent => {
-    const agent = agents.get(privateOnly) ?? createAgent(options, privateOnly);
-    agents.set(privateOnly, agent);
-    return agent;
+  const pools = new Map<string, Pool>();
+  const poolFor = ({ privateOnly }: SafeTarget, { timeoutMs }: PostOptions): Pool => {
+    const key = `${privateOnly} ${timeoutMs}`;
+    const pool = pools.get(key) ?? createPool(options, { privateOnly, timeoutMs });
+    pools.set(key, pool);
+    return pool;
   };
   return {
-    post: (target, request, limits) => exchange(agentFor(target.privateOnly), target, { request, limits }),
+    post: async (target, request, limits) => {
+      const pool = poolFor(target, limits);
+      pool.started++;
+      const first = await exchange(pool.agent, target, { request, limits });
+      return isStale(first, pool) ? exchange(pool.agent, target, { request, limits }) : first;
+    },
     close: async () => {
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+      await Promise.all([...pools.values()].map(closePool));
     },
   };
 }
 
-function createAgent({ ca, insecure }: ClientOptions, privateOnly: boolean): Agent {
-  return new Agent({
+/** Connections to one sort of target. */
+interface Pool {
+  readonly agent: Agent;
+  /** Sockets that are not connected yet: the agent does not end them. */
+  readonly pending: Set<Socket>;
+  /** How many connections were opened, and how many exchanges were started. */
+  opened: number;
+  started: number;
+}
+
+/**
+ * A kept connection that the server had closed meanwhile: no byte of an answer came, and connections are being used
+ * again. The request goes out once more, as it would have on a new connection.
+ */
+function isStale(delivery: Delivery, { opened, started }: Pool): boolean {
+  return (
+    delivery.outcome === 'undelivered' &&
+    delivery.cause === 'reset' &&
+    delivery.answerBegan !== true &&
+    opened < started
+  );
+}
+
+async function closePool({ agent, pending }: Pool): Promise<void> {
+  for (const socket of pending) socket.destroy();
+  await agent.destroy();
+}
+
+type ConnectorParameters = Parameters<buildConnector.connector>;
+/** It returns what it connects, which its own types do not say. */
+type Connector = (...parameters: ConnectorParameters) => Socket | undefined;
+
+interface PoolOptions {
+  readonly privateOnly: boolean;
+  readonly timeoutMs: number;
+}
+
+function createPool({ ca, insecure }: ClientOptions, { privateOnly, timeoutMs }: PoolOptions): Pool {
+  const connect: Connector = buildConnector({
+    timeout: timeoutMs, // so that what nobody waits for any more is not kept
+    rejectUnauthorized: insecure !== true,
+    ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
+    ...(privateOnly && { lookup: privateLookup }),
+  }) as Connector;
+  const pending = new Set<Socket>();
+  const agent = new Agent({
     connections: null, // as many as are in flight: waiting for one would count as the merchant’s time
     pipelining: 1,
-    // Shorter than any server's own limit, so that a kept connection is never one that the server just closed.
+    // Shorter than any server's own limit, so that a kept connection is seldom one that the server just closed.
     keepAliveTimeout: 1000,
     keepAliveMaxTimeout: 1000,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: {
-      timeout: 0,
-      rejectUnauthorized: insecure !== true,
-      ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
-      ...(privateOnly && { lookup: privateLookup }),
+    connect: (target, callback) => {
+      pool.opened++;
+      const socket = connect(target, (...result) => {
+        if (socket) pending.delete(socket);
+        callback(...result);
+      });
+      if (socket) pending.add(socket);
     },
   });
+  const pool: Pool = { agent, pending, opened: 0, started: 0 };
+  return pool;
 }
 
 interface Exchange {
@@ -71,7 +125,7 @@ interface Exchange {
 
 async function exchange(agent: Agent, { url }: SafeTarget, { request, limits }: Exchange): Promise<Delivery> {
   const stop = new AbortController();
-  const progress = { stage: 'not a byte of it came' };
+  const progress: Progress = { answerBegan: false, stage: 'it did not begin' };
   let timedOut = false as boolean;
   const timer = setTimeout(() => {
     timedOut = true;
@@ -82,27 +136,43 @@ async function exchange(agent: Agent, { url }: SafeTarget, { request, limits }: 
   if (limits.signal?.aborted === true) abort();
   const started = performance.now();
   try {
-    const response = await send(agent, url, { request, signal: stop.signal, progress });
+    const sent = send(agent, url, { request, signal: stop.signal, progress });
+    const response = await Promise.race([sent, whenAborted(stop.signal)]);
     return { outcome: 'answered', response, ms: performance.now() - started };
   } catch (error) {
     const ms = performance.now() - started;
     if (timedOut)
       return { outcome: 'undelivered', cause: 'timeout', detail: slow(limits.timeoutMs, progress), ms };
-    return { outcome: 'undelivered', ...causeOf(error, stop.signal.aborted), ms };
+    const { answerBegan } = progress;
+    return { outcome: 'undelivered', ...causeOf(error, stop.signal.aborted), ms, answerBegan };
   } finally {
     clearTimeout(timer);
     limits.signal?.removeEventListener('abort', abort);
   }
 }
 
-function slow(limit: number, { stage }: { stage: string }): string {
+/** The client's own signal ends nothing before there is a connection. */
+async function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const fail = (): void => reject(new Error('aborted'));
+    if (signal.aborted) fail();
+    else signal.addEventListener('abort', fail, { once: true });
+  });
+}
+
+interface Progress {
+  answerBegan: boolean;
+  stage: string;
+}
+
+function slow(limit: number, { stage }: Progress): string {
   return `no complete answer within ${limit} ms (${stage})`;
 }
 
 interface Sending {
   readonly request: WireRequest;
   readonly signal: AbortSignal;
-  readonly progress: { stage: string };
+  readonly progress: Progress;
 }
 
 async function send(agent: Agent, url: URL, { request, signal, progress }: Sending): Promise<WireResponse> {
@@ -115,6 +185,7 @@ async function send(agent: Agent, url: URL, { request, signal, progress }: Sendi
     body: Buffer.from(body.buffer, body.byteOffset, body.byteLength),
     signal,
   });
+  progress.answerBegan = true;
   progress.stage = `HTTP ${answer.statusCode} came, its body did not end`;
   const read = await readLimited(answer.body);
   return { status: answer.statusCode, headers: answer.headers, ...read };

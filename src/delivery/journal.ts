@@ -134,6 +134,7 @@ function apply(records: Map<string, JournalRecord>, { request, ...entry }: Line)
   if (before && entry.outcome) records.set(entry.id, { ...before, outcome: entry.outcome });
   if (!request) return;
   const whole = { ...entry, request: { ...request, body: Buffer.from(request.body, 'base64') } };
+  records.delete(entry.id); // an id that was used before is now the latest
   records.set(entry.id, whole as JournalRecord);
 }
 
@@ -193,6 +194,8 @@ function linesOf(file: string): readonly string[] | string {
 function openForAppend(folder: string): number {
   makeFolder(folder);
   setAside(folder);
+  const found = statSync(path.join(folder, NAME), { throwIfNoEntry: false });
+  if (found && !found.isFile()) throw new Error(`${path.join(folder, NAME)} is no regular file`);
   return openSync(path.join(folder, NAME), 'a', 0o600);
 }
 

@@ -21,4 +21,11 @@ export type Cause = 'refused' | 'dns' | 'tls' | 'timeout' | 'reset' | 'unreachab
 /** One POST and what came of it. */
 export type Delivery =
   | { readonly outcome: 'answered'; readonly response: WireResponse; readonly ms: number }
-  | { readonly outcome: 'undelivered'; readonly cause: Cause; readonly detail: string; readonly ms: number };
+  | {
+      readonly outcome: 'undelivered';
+      readonly cause: Cause;
+      readonly detail: string;
+      readonly ms: number;
+      /** Whether the head of an answer had come. */
+      readonly answerBegan?: boolean;
+    };

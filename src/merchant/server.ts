@@ -1,4 +1,5 @@
 /** The reference merchant as an HTTP server on loopback. It can misbehave on request. */
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -63,6 +64,7 @@ const BODY_LIMIT = 1024 * 1024;
 export async function startMerchant(options: MerchantOptions): Promise<Merchant> {
   const orders = createOrders();
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // every answer that is delayed listens
   const server = createServer((request, response) => {
     receive(request, response, { options, orders, closing: closing.signal }).catch(() => response.destroy());
   });

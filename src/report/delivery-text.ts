@@ -62,12 +62,14 @@ export function exchangeText({ request, response }: DeliveryFacts, chalk: ChalkI
 }
 
 /** A refusal that nothing in the handler may have decided proves little, and says so. */
-function remark({ ack, response, authentic }: DeliveryFacts, chalk: ChalkInstance): string {
-  if (ack === 'SUCCESS') return '';
+function remark({ ack, response, authentic, error }: DeliveryFacts, chalk: ChalkInstance): string {
+  if (ack === 'SUCCESS' || error?.cause === 'aborted') return '';
   if (authentic || ack !== 'INVALID') return chalk.dim('as expected');
-  const { status = 0, body = '' } = response ?? {};
-  const accepted = status < 400 && /success/i.test(body);
-  return chalk.yellow(accepted ? SEEMS_ACCEPTED : 'as expected, but did the handler check it?');
+  return chalk.yellow(saysSuccess(response) ? SEEMS_ACCEPTED : 'as expected, but did the handler check it?');
+}
+
+function saysSuccess(response: Response | null): boolean {
+  return response !== null && response.status < 400 && /success/i.test(response.body);
 }
 
 const SEEMS_ACCEPTED = 'as expected by the platform’s rules, but the handler seems to have accepted it';

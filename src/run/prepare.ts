@@ -25,6 +25,8 @@ export interface Overriding {
 export interface Preparation {
   readonly scenario: Scenario;
   readonly credentials: V2Credentials;
+  /** What no request may carry. */
+  readonly secrets: ReadonlySet<string>;
   readonly seed: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The URL for a kind, as text; `undefined` when nothing will be sent. */
@@ -116,7 +118,7 @@ function prepareStep(
   const request = seal(notification, credentials, damage.value);
   const useless = damage.value && uselessDamage(damage.value, { notification, request, credentials });
   if (useless) return fail(damageProblem(useless, step, scenario));
-  if (carriesKey({ notification, request, target }, credentials)) return fail(keyProblem(step, scenario));
+  if (carriesKey({ notification, request, target }, input)) return fail(keyProblem(step, scenario));
   const sent = { ...notification.fields, ...damage.value?.change };
   return succeed({ step, notification, sent, request, target, ...repeatsOf(step, overriding) });
 }
@@ -147,23 +149,23 @@ function isSame(a: SignedRequest, b: SignedRequest): boolean {
   return head(a) === head(b) && Buffer.compare(a.body, b.body) === 0;
 }
 
-/** A request is journaled, printed and reported: the key has no place in it. */
+/** A request is journaled, printed and reported: a key has no place in it. */
 function carriesKey(
   { notification, request, target }: Pick<PreparedStep, 'notification' | 'request' | 'target'>,
-  { api_key }: V2Credentials,
+  { credentials, secrets }: Preparation,
 ): boolean {
-  const key = api_key.reveal();
   const texts = [...Object.values(notification.fields), ...request.headers.flat(), target ?? ''];
-  return (
-    key.length >= 8 && (texts.some((text) => text.includes(key)) || Buffer.from(request.body).includes(key))
-  );
+  const body = Buffer.from(request.body);
+  const carries = (key: string): boolean =>
+    key.length >= 8 && (texts.some((text) => text.includes(key)) || body.includes(key));
+  return [credentials.api_key.reveal(), ...secrets].some(carries);
 }
 
 function keyProblem(step: NotifyStep, scenario: Scenario): Problem {
   return {
     code: 'unsafe-target',
     at: scenario.place(step.path),
-    message: 'the request would carry the API key itself, in a field, a header or the URL',
+    message: 'the request would carry an API key itself, in a field, a header or the URL',
     fix: 'Requests are journaled and reported: take it out.',
   };
 }

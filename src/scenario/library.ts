@@ -42,6 +42,7 @@ export function findScenario(reference: string, library: Library): Result<Entry>
 
 /** The text of a scenario file. */
 export function readEntry(entry: Entry): Result<string> {
+  if (!isFile(entry.path)) return fail(unreadable(entry.file, new Error('it is no regular file')));
   try {
     return succeed(readFileSync(entry.path, 'utf8'));
   } catch (error) {
@@ -95,7 +96,11 @@ function entriesOf(folder: string): readonly Dirent[] {
 }
 
 function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    return false; // a link to itself, or a folder that is not ours to look into
+  }
 }
 
 const YAML_FILE = /\.ya?ml$/i;

@@ -165,6 +165,9 @@ describe('on a terminal', () => {
       '50ms',
     ];
     expect(await typed(args, ['n\r'], temporaryFolder())).toMatch(/no profile names it[\s\S]*exit 2\s*$/);
+    expect(await typed(args, ['\u0004'], temporaryFolder())).toMatch(
+      /no profile names it[\s\S]*exit 130\s*$/,
+    );
   });
 });
 

@@ -11,6 +11,7 @@ function preparing(yaml: string, overriding: Partial<Overriding> = {}, seed = '4
   return prepare({
     scenario: scenario.value,
     credentials: demoCredentials,
+    secrets: new Set(),
     seed,
     env: { NAME: 'from env' },
     targetFor: () => 'http://127.0.0.1:8080/notify',

@@ -25,7 +25,15 @@ function scenarioOf(name: string): Scenario {
 function prepared(name: string, seed = 'seed'): Prepared {
   const scenario = scenarioOf(name);
   const targetFor = (): undefined => undefined;
-  const result = prepare({ scenario, credentials, seed, env: {}, targetFor, overriding: { set: {} } });
+  const result = prepare({
+    scenario,
+    credentials,
+    secrets: new Set<string>(),
+    seed,
+    env: {},
+    targetFor,
+    overriding: { set: {} },
+  });
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   return result.value;
 }

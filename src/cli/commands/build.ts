@@ -52,7 +52,7 @@ async function build(cli: Cli, positional: string | undefined, options: BuildOpt
   const { prepareNamed, problemLines } = await import('../offline.ts');
   const named = prepareNamed(cli, reference, options);
   if (!named.ok) return stopped(named.problems);
-  const { prepared, settings, mask } = named.value;
+  const { prepared, settings } = named.value;
   const step = prepared.steps[(options.step ?? 1) - 1];
   if (!step) {
     const message = `${prepared.scenario.name} has ${prepared.steps.length} steps, and no step ${options.step ?? 1}`;
@@ -62,17 +62,12 @@ async function build(cli: Cli, positional: string | undefined, options: BuildOpt
   if (options.step === undefined && prepared.steps.length > 1) {
     cli.err(`Step 1 of ${prepared.steps.length}; --step N builds another.\n`);
   }
-  return print(cli, step, { options, mask });
+  return print(cli, step, options);
 }
 
 const STAND_IN = 'http://127.0.0.1:8080/notify';
 
-interface Printing {
-  readonly options: BuildOptions;
-  readonly mask: (text: string) => string;
-}
-
-async function print(cli: Cli, step: PreparedStep, { options, mask }: Printing): Promise<Ending> {
+async function print(cli: Cli, step: PreparedStep, options: BuildOptions): Promise<Ending> {
   const { request } = step;
   if (options.format !== undefined) {
     const { exportRequest } = await import('../../export/index.ts');
@@ -80,11 +75,11 @@ async function print(cli: Cli, step: PreparedStep, { options, mask }: Printing):
     if (step.target === undefined) cli.err(`No target is set: ${STAND_IN} stands in for it.\n`);
     const exported = exportRequest(options.format, { ...request, url, expects: expectsOf(step) });
     if (!exported.ok) return stopped([{ code: 'usage', message: exported.message, fix: exported.fix }]);
-    if (options.json) cli.json({ ...document(step, mask), format: options.format, text: exported.text });
+    if (options.json) cli.json({ ...document(step), format: options.format, text: exported.text });
     else cli.out(exported.text);
     return done;
   }
-  if (options.json) cli.json(document(step, mask));
+  if (options.json) cli.json(document(step));
   else cli.out(request.body);
   return done;
 }
@@ -95,13 +90,13 @@ function expectsOf({ expect }: PreparedStep): 'acknowledged' | 'refused' | 'any'
   return ack === 'FAIL' || ack === 'REJECTED' ? 'refused' : 'any';
 }
 
-function document({ notification, request, target }: PreparedStep, mask: (text: string) => string): object {
+function document({ notification, request, target }: PreparedStep): object {
   const { method, headers, body, signing } = request;
   return {
     schema: 'wxnotify/1',
     kind: notification.kind.id,
     fields: notification.fields,
-    signing: signing && { type: signing.type, string_to_sign: mask(signing.string_to_sign) },
+    signing: signing && { type: signing.type, string_to_sign: signing.string_to_sign },
     request: {
       method,
       url: target ?? null,

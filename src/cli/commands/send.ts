@@ -57,7 +57,7 @@ async function dryRun(cli: Cli, reference: string, options: SendOptions): Promis
   const { prepareNamed, dryRunText, dryRunDocument, problemLines } = await import('../offline.ts');
   const named = prepareNamed(cli, reference, options);
   if (!named.ok) return stopped(named.problems);
-  const { prepared, settings, mask } = named.value;
+  const { prepared, settings } = named.value;
   const requests = prepared.steps.map(({ step, request, target, times }) => ({
     step: step.number,
     kind: step.kind.id,
@@ -66,7 +66,7 @@ async function dryRun(cli: Cli, reference: string, options: SendOptions): Promis
       method: request.method,
       url: target ?? null,
       headers: request.headers,
-      body: mask(Buffer.from(request.body).toString('utf8')),
+      body: Buffer.from(request.body).toString('utf8'),
     },
   }));
   const warnings = [...settings.warnings, ...prepared.warnings];

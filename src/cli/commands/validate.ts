@@ -70,6 +70,7 @@ async function check(reference: string, library: Library, { set, seed }: Validat
   const prepared = prepare({
     scenario: scenario.value,
     credentials: demoCredentials,
+    secrets: new Set(),
     seed: seed ?? 'validate',
     env: new Proxy({}, { get: () => 'value' }),
     targetFor: () => 'http://127.0.0.1:1/',

@@ -2,10 +2,9 @@
 import { masked } from '../../protocol/secret.ts';
 import { fail, type Problem, type Result } from '../../scenario/problem.ts';
 
-/** A key in a place where none belongs is still a key: 32 letters and digits are not quoted. */
+/** A key in a place where none belongs is still a key, even one that was copied badly: long words are not quoted. */
 export function hideKeys(problem: Problem): Problem {
-  const hide = (text: string): string =>
-    text.replace(/(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/g, masked);
+  const hide = (text: string): string => text.replace(/[0-9A-Za-z+=!@#%^&*~]{24,}/g, masked);
   return { ...problem, message: hide(problem.message), fix: hide(problem.fix) };
 }
 

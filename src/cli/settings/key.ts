@@ -47,7 +47,7 @@ function readFile(file: Valued<string>, root: string, warnings: Problem[]): Valu
 
 /** A key in the place of a file's name is still a key. */
 function shownFile(name: string): string {
-  return /^[0-9A-Za-z]{32}$/.test(name) ? masked : name;
+  return /[0-9A-Za-z]{24,}/.test(name) ? masked : name;
 }
 
 function isLiteral({ profile, named }: KeySources): boolean {

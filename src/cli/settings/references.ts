@@ -22,7 +22,7 @@ export function unsetNames(texts: readonly (string | undefined)[], env: Env): re
 
 /** “The profile refers to …, which is not set. ”, or nothing. What looks like a key is not repeated. */
 export function unsetText(names: readonly string[]): string {
-  const shown = names.filter((name) => !/^[0-9A-Za-z]{32}$/.test(name)).map((name) => `\${env.${name}}`);
+  const shown = names.filter((name) => !/[0-9A-Za-z]{24,}/.test(name)).map((name) => `\${env.${name}}`);
   if (shown.length === 0) return '';
   return `The profile refers to ${shown.join(', ')}, which ${shown.length === 1 ? 'is' : 'are'} not set. `;
 }

@@ -41,6 +41,7 @@ export interface Settings {
 /** Reads flags, environment, `.env` and configuration. */
 export function readSettings(cli: Cli, flags: CommonOptions): Result<Settings> {
   const settings = readAll(cli, flags);
+  if (settings.ok && settings.value.api_key) cli.secrets.add(settings.value.api_key.value.reveal());
   return settings.ok
     ? succeed({ ...settings.value, warnings: settings.value.warnings.map(hideKeys) })
     : hideAll(settings.problems);
@@ -52,10 +53,18 @@ function readAll(cli: Cli, flags: CommonOptions): Result<Settings> {
   const root = config.value?.folder ?? cli.cwd;
   const dotEnv = weakerThan(cli.env, readDotEnv(cli.cwd, root));
   const env: Env = { ...dotEnv.values, ...cli.env };
+  for (const secret of secretsIn(env, config.value)) cli.secrets.add(secret);
   const named = chooseProfile(flags, { env, config: config.value, dotEnv });
   const profile = loadProfile(named, config.value);
   if (!profile.ok) return profile;
   return succeed(merge({ flags, env, dotEnv, named, profile: profile.value, config: config.value, root }));
+}
+
+/** Every key that is known here, in force or not. */
+function secretsIn(env: Env, config: ConfigFile | undefined): readonly string[] {
+  const texts = Object.values(config?.profiles ?? {}).map(({ api_key }) => api_key);
+  const keys = [env['WXNOTIFY_API_KEY'], ...texts.map((text) => text && expand(text, env))];
+  return keys.filter((key): key is string => key !== undefined && key !== '');
 }
 
 /** What the environment sets itself does not come from the file, even when both say the same. */
@@ -182,7 +191,11 @@ function kindTargets(origins: Origins): Settings['targets'] {
 }
 
 /** Says where, and not what: it may be a secret. */
-function dotEnvProblems({ file, wrongLines }: DotEnv): Problem[] {
+function dotEnvProblems({ file, wrongLines, unreadable }: DotEnv): Problem[] {
+  if (unreadable !== undefined)
+    return [
+      { code: 'unreadable', message: `cannot read .env: ${unreadable}`, fix: 'Check its permissions.' },
+    ];
   const fix = 'Write NAME=value, or # before a comment; the line after it may be lost as well.';
   return wrongLines.map((line) => ({
     code: 'bad-value',

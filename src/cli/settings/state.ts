@@ -8,7 +8,7 @@ import type { Settings } from './settings.ts';
 
 /** The journal's folder. */
 export async function stateFolder(cli: Cli, settings: Settings): Promise<string> {
-  if (settings.state) return path.resolve(cli.cwd, settings.state.value);
+  if (settings.state && settings.state.value !== '') return path.resolve(cli.cwd, settings.state.value);
   try {
     const { default: envPaths } = await import('env-paths');
     return envPaths('wxnotify', { suffix: '' }).log;

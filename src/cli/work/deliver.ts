@@ -20,7 +20,7 @@ export async function deliverNamed(
 ): Promise<Ending> {
   const named = prepareNamed(cli, reference, options);
   if (!named.ok) return stopped(named.problems);
-  const { settings, prepared, mask } = named.value;
+  const { settings, prepared } = named.value;
   const aimed = await aim(cli, prepared, {
     hosts: settings.hosts,
     yes: options.yes === true,
@@ -39,7 +39,7 @@ export async function deliverNamed(
     sendables: aimed.value.sendables,
     warnings: [...settings.warnings, ...warnings, ...aimed.value.warnings],
     journalFolder: await stateFolder(cli, settings),
-    mask,
+    mask: cli.mask,
     ca: ca.value,
   };
   return runSession(cli, session, options);

@@ -12,7 +12,6 @@ import type { Problem } from '../../scenario/problem.ts';
 import { colours, stopped, type Cli, type Ending } from '../context.ts';
 import { createVerdict, exitStatus } from '../exit.ts';
 import { libraryOf, loadScenario } from './load.ts';
-import { masker } from './mask.ts';
 import type { CommonOptions } from '../options.ts';
 import { toSendable } from './sendables.ts';
 import { createScreen, sendAll } from './session.ts';
@@ -20,6 +19,7 @@ import { createScreen, sendAll } from './session.ts';
 /** Runs the demo, and says what it showed. */
 export async function runDemo(cli: Cli, names: readonly string[], options: CommonOptions): Promise<Ending> {
   const seed = options.seed ?? freshSeed(new Date());
+  cli.secrets.add(demoCredentials.api_key.reveal());
   const merchant = await startMerchant({ credentials: demoCredentials });
   try {
     const plan = planDemo(cli, names, { seed, url: merchant.url, options });
@@ -52,6 +52,7 @@ function planDemo(
       ? prepare({
           scenario: scenario.value,
           credentials: demoCredentials,
+          secrets: cli.secrets,
           seed,
           env: cli.env,
           targetFor: () => url,
@@ -96,7 +97,7 @@ async function show(
     const emit: Parameters<typeof sendAll>[2]['emit'] = (event) => {
       for (const listener of [verdict.add, own.add, json.add, screen]) listener(event);
     };
-    await sendAll(cli, sessionOf(prepared, guarded.target), { flags: options, emit });
+    await sendAll(cli, sessionOf(cli, prepared, guarded.target), { flags: options, emit });
     counts.scenarios++;
     if (exitStatus(own.ending()) !== 0) counts.failed++;
   }
@@ -126,7 +127,7 @@ function creditsOf(orders: Orders): { credited: number; twice: number } {
   return { credited: credited.length, twice: credited.filter(({ paid_count }) => paid_count > 1).length };
 }
 
-function sessionOf(prepared: Prepared, target: SafeTarget): Parameters<typeof sendAll>[1] {
+function sessionOf(cli: Cli, prepared: Prepared, target: SafeTarget): Parameters<typeof sendAll>[1] {
   const { scenario, seed, steps, warnings } = prepared;
   return {
     command: 'demo',
@@ -137,7 +138,7 @@ function sessionOf(prepared: Prepared, target: SafeTarget): Parameters<typeof se
     sendables: steps.map((step) => toSendable(step, prepared, target)),
     warnings,
     journalFolder: undefined,
-    mask: masker([demoCredentials.api_key.reveal()]),
+    mask: cli.mask,
     ca: undefined,
   };
 }

@@ -11,7 +11,6 @@ import {
 import { seenJson, seenText, strayText } from '../../report/seen.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import type { ListenOptions } from '../options.ts';
-import { masker } from './mask.ts';
 import { credentialsOf } from '../settings/credentials.ts';
 import { readSettings } from '../settings/settings.ts';
 
@@ -24,12 +23,12 @@ export async function runListen(cli: Cli, options: ListenOptions): Promise<Endin
   if (!own.ok && partly) return stopped(own.problems);
   const credentials = own.ok ? own.value : demoCredentials;
   const chalk = await colours(cli, 'stdout', options.color);
-  const mask = masker([credentials.api_key.reveal()]);
+  cli.secrets.add(credentials.api_key.reveal());
   const onNotification = (seen: Seen): void => {
-    cli.out(mask(options.json ? seenJson(seen) : seenText(seen, chalk, options.verbose === true)));
+    cli.out(options.json ? seenJson(seen) : seenText(seen, chalk, options.verbose === true));
   };
   const onStray = (stray: Stray): void => {
-    if (!options.json) cli.out(mask(strayText(stray, chalk)));
+    if (!options.json) cli.out(strayText(stray, chalk));
   };
   const started = await start(options, credentials, { onNotification, onStray });
   if (typeof started === 'string') {

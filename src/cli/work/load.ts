@@ -30,17 +30,19 @@ export function loadScenario(reference: string, library: Library): Result<Scenar
 interface Preparing {
   readonly settings: Settings;
   readonly credentials: V2Credentials;
+  readonly secrets: ReadonlySet<string>;
   readonly flags: SendingOptions;
 }
 
 /** Builds a scenario's requests with what is in force. */
 export function prepareScenario(
   scenario: Scenario,
-  { settings, credentials, flags }: Preparing,
+  { settings, credentials, secrets, flags }: Preparing,
 ): Result<Prepared> {
   return prepare({
     scenario,
     credentials,
+    secrets,
     seed: flags.seed ?? freshSeed(new Date()),
     env: settings.env,
     targetFor: (kind) => targetFor(settings, kind),

@@ -8,7 +8,6 @@ import type { AnswerExpectation, Expectation } from '../../scenario/scenario.ts'
 import { isMessage } from '../../scenario/schema.ts';
 import { suggest } from '../../scenario/suggest.ts';
 import { stopped, type Cli, type Ending } from '../context.ts';
-import { masker } from './mask.ts';
 import type { SendingOptions } from '../options.ts';
 import { readCa, runSession } from './session.ts';
 import { readSettings } from '../settings/settings.ts';
@@ -27,9 +26,9 @@ export async function replayJournaled(
   const { records } = contents;
   const record = choose(records, options.id, folder);
   if (!record.ok) return stopped(record.problems);
-  const { hosts, api_key, warnings } = settings.value;
+  const { hosts, warnings } = settings.value;
   const url = options.target ?? record.value.target;
-  if (api_key && url.includes(api_key.value.reveal())) return stopped([keyInUrl]);
+  if (cli.mask(url) !== url) return stopped([keyInUrl]);
   const target = await safeTarget(cli, url, { hosts, yes: options.yes === true });
   if (!target.ok) return stopped(target.problems);
   const ca = readCa(cli, settings.value, options);
@@ -48,7 +47,7 @@ export async function replayJournaled(
       ...targetWarnings(target.value),
     ],
     journalFolder: folder,
-    mask: masker(api_key ? [api_key.value.reveal()] : []),
+    mask: cli.mask,
     ca: ca.value,
   };
   return runSession(cli, session, options);

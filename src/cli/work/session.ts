@@ -1,4 +1,5 @@
 /** What commands that send share: reporters, client, journal, one run. */
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createClient } from '../../delivery/client.ts';
@@ -61,10 +62,18 @@ export function readCa(cli: Cli, settings: Settings, flags: SendingOptions): Res
   if (file === undefined) return succeed(undefined);
   try {
     const pem = readFileSync(path.resolve(cli.cwd, file), 'utf8');
-    return pem.includes('-----BEGIN CERTIFICATE-----') ? succeed(pem) : fail(noCertificate(file));
+    return isCertificate(pem) ? succeed(pem) : fail(noCertificate(file));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return fail({ code: 'unreadable', message: `cannot read ${file}: ${reason}`, fix: 'Check --cacert.' });
+  }
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
   }
 }
 

@@ -11,7 +11,8 @@ import { readXml } from './xml.ts';
  * @see https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_7&index=8
  */
 export function readAck(answer: Answer): Ack {
-  if (answer.status >= 300 && answer.status < 400) return invalid(redirect(answer));
+  if (answer.status >= 300 && answer.status < 400 && answer.headers['location'] !== undefined)
+    return invalid(redirect(answer));
   const text = textOf(answer);
   const said = typeof text === 'string' ? readBody(text) : invalid(text.why);
   if (answer.status === 200) return said;

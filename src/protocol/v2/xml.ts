@@ -21,8 +21,12 @@ export type ReadXml =
 export function readXml(text: string): ReadXml {
   const broken = unwritable(text);
   if (broken !== undefined) return { ok: false, why: `not well-formed XML: it has the character ${broken}` };
-  if (/<!DOCTYPE|<!ENTITY/i.test(outsideInert(text))) {
+  const live = outsideInert(text);
+  if (/<!DOCTYPE|<!ENTITY/i.test(live)) {
     return { ok: false, why: 'it declares a document type (DOCTYPE), which is never expanded' };
+  }
+  if (UNDEFINED_ENTITY.test(live)) {
+    return { ok: false, why: 'it uses an entity that XML does not define' };
   }
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is a package with three more below it
   const valid = XMLValidator.validate(text, { allowBooleanAttributes: true });
@@ -37,6 +41,8 @@ export function readXml(text: string): ReadXml {
     };
   }
 }
+
+const UNDEFINED_ENTITY = /&(?!(?:lt|gt|amp|quot|apos|#\d+|#[xX][0-9a-fA-F]+);)/;
 
 /** A text without CDATA and comments, in one pass: an answer may be made to take long. */
 function outsideInert(text: string): string {
@@ -77,7 +83,11 @@ function flatten(nodes: readonly Node[]): ReadXml {
     const key = elementName(child);
     if (key === undefined) continue;
     const value = textOf(childrenOf(child[key]));
-    if (value === undefined) return { ok: false, why: `<${key}> uses an entity that XML does not define` };
+    if (value === undefined)
+      return { ok: false, why: `<${key}> refers to a character that XML cannot carry` };
+    if (value.trim() !== '' && childrenOf(child[key]).some((inner) => elementName(inner) !== undefined)) {
+      return { ok: false, why: `<${key}> mixes text and elements` };
+    }
     pairs.push([key, value]);
   }
   return { ok: true, root: name, pairs };
