@@ -1,5 +1,6 @@
 /** The library face: build, sign, verify and read notifications in a test, without a network. */
 export {
+  type AckOptions,
   buildNotification,
   readAckV2,
   signV2,

@@ -24,6 +24,8 @@ export interface MerchantOptions {
   readonly mch_id: string;
   /** The API key (API v2), 32 characters. */
   readonly api_key: string;
+  /** The APIv3 key, 32 characters: `v2/payscore-…` are encrypted with it. */
+  readonly api_v3_key?: string;
   /** MD5 unless given. */
   readonly sign_type?: SignType;
 }
@@ -58,7 +60,6 @@ export function buildNotification(kind: KnownKind, options: NotificationOptions)
     kind: kinds[kind],
     fields: toOverrides(options.fields ?? {}),
     merchant: credentials,
-    sign_type: credentials.sign_type,
     source: seededSource(options.seed ?? freshSeed(new Date())),
   });
   const { method, headers, body } = v2.seal(notification, credentials);
@@ -76,14 +77,27 @@ export function verifyV2(body: string | Uint8Array, merchant: MerchantOptions): 
   return v2.verify(typeof body === 'string' ? Buffer.from(body, 'utf8') : body, toCredentials(merchant));
 }
 
-/** What a merchant's answer to a v2 notification means to the platform. */
-export function readAckV2(status: number, body: string | Uint8Array, headers: Answer['headers'] = {}): Ack {
-  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
-  return v2.readAck({ status, headers, body: bytes, truncated: false });
+export interface AckOptions {
+  /** Lower-case names. */
+  readonly headers?: Answer['headers'];
+  /** What was notified; `v2/payment` unless given. A call of native mode one is answered with an order. */
+  readonly kind?: KnownKind;
 }
 
-function toCredentials({ appid, mch_id, api_key, sign_type = 'MD5' }: MerchantOptions): V2Credentials {
-  return { appid, mch_id, api_key: new Secret(api_key), sign_type };
+/** What a merchant's answer to a v2 notification means to the platform. */
+export function readAckV2(
+  status: number,
+  body: string | Uint8Array,
+  { headers = {}, kind = 'v2/payment' }: AckOptions = {},
+): Ack {
+  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+  return v2.readAck({ status, headers, body: bytes, truncated: false }, kinds[kind]);
+}
+
+function toCredentials(merchant: MerchantOptions): V2Credentials {
+  const { appid, mch_id, api_key, api_v3_key, sign_type = 'MD5' } = merchant;
+  const v3Key = api_v3_key === undefined ? undefined : new Secret(api_v3_key);
+  return { appid, mch_id, api_key: new Secret(api_key), api_v3_key: v3Key, sign_type };
 }
 
 function toOverrides(fields: NonNullable<NotificationOptions['fields']>): Overrides {

@@ -13,7 +13,12 @@ import { startServer } from './support/server.ts';
 
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
 const SHOWN = 'http://127.0.0.1:8080/notify';
-const own: V2Credentials = { ...merchant, api_key: new Secret(merchant.api_key), sign_type: 'MD5' };
+const own: V2Credentials = {
+  ...merchant,
+  api_key: new Secret(merchant.api_key),
+  api_v3_key: new Secret(merchant.api_v3_key),
+  sign_type: 'MD5',
+};
 
 describe('README', () => {
   test('the transcript is what the command prints', async () => {

@@ -4,6 +4,7 @@ export interface Order {
   readonly out_trade_no: string;
   /** Fen. */
   readonly total_fee: number;
+  readonly currency: string;
   readonly state: 'CREATED' | 'PAID' | 'REFUNDED';
   readonly transaction_id: string | undefined;
   /** How often the order was credited: must never exceed 1. */
@@ -21,7 +22,9 @@ export type Booking =
 export interface Orders {
   readonly get: (out_trade_no: string) => Order | undefined;
   readonly all: () => readonly Order[];
-  readonly place: (out_trade_no: string, total_fee: number) => void;
+  /** What an order is priced in: CNY, unless it was placed otherwise. */
+  readonly currency: (out_trade_no: string) => string;
+  readonly place: (out_trade_no: string, total_fee: number, currency?: string) => void;
   readonly pay: (payment: { out_trade_no: string; total_fee: number; transaction_id: string }) => Booking;
   readonly refund: (refund: {
     out_trade_no: string;
@@ -41,8 +44,9 @@ export function createOrders(): Orders {
   return {
     get: (out_trade_no) => orders.get(out_trade_no),
     all: () => [...orders.values()],
-    place: (out_trade_no, total_fee) => {
-      if (!orders.has(out_trade_no)) orders.set(out_trade_no, created(out_trade_no, total_fee));
+    currency: (out_trade_no) => orders.get(out_trade_no)?.currency ?? 'CNY',
+    place: (out_trade_no, total_fee, currency = 'CNY') => {
+      if (!orders.has(out_trade_no)) orders.set(out_trade_no, created(out_trade_no, total_fee, currency));
     },
     pay: ({ out_trade_no, total_fee, transaction_id }) => {
       const order = orders.get(out_trade_no);
@@ -66,10 +70,11 @@ export function createOrders(): Orders {
   };
 }
 
-function created(out_trade_no: string, total_fee: number): Order {
+function created(out_trade_no: string, total_fee: number, currency: string): Order {
   return {
     out_trade_no,
     total_fee,
+    currency,
     state: 'CREATED',
     transaction_id: undefined,
     paid_count: 0,

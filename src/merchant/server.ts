@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { V2Credentials } from '../protocol/dialect.ts';
-import { answerXml } from './answer.ts';
+import { answerXml, elementsXml } from './answer.ts';
 import { handleNotification, type Handled } from './handler.ts';
 import { createOrders, type Orders } from './orders.ts';
 
@@ -114,7 +114,9 @@ async function answer(posted: Posted, response: ServerResponse, shop: Shop): Pro
   options.onNotification?.({ ...posted, body: posted.body.toString('utf8'), handled, said, answered });
   if (typeof answered === 'string') response.destroy();
   else
-    response.writeHead(answered, { 'content-type': 'text/xml; charset=utf-8' }).end(answerXml(ok, message));
+    response
+      .writeHead(answered, { 'content-type': 'text/xml; charset=utf-8' })
+      .end(handled.order && ok ? elementsXml(handled.order) : answerXml(ok, message));
 }
 
 /** Waits before answering; `false` when the sender does not wait so long. */

@@ -28,14 +28,16 @@ export interface Source {
 export interface Merchant {
   readonly appid: string;
   readonly mch_id: string;
+  /** The algorithm when neither the notification nor its kind names one. */
+  readonly sign_type: SignType;
 }
 
 /** What a v2 merchant shares with the platform. */
 export interface V2Credentials extends Merchant {
   /** The API key (商户平台 > API 安全), 32 characters. */
   readonly api_key: Secret;
-  /** The algorithm when the notification itself names none. */
-  readonly sign_type: SignType;
+  /** The APIv3 key, 32 characters: some v2 notifications are encrypted with it. */
+  readonly api_v3_key?: Secret | undefined;
 }
 
 /** What a field's generator may look at. */
@@ -53,7 +55,7 @@ export interface Field {
   readonly name: string;
   /** The name in the official table. */
   readonly title: string;
-  readonly type: 'string' | 'int' | 'fen' | 'timestamp' | 'datetime';
+  readonly type: 'string' | 'int' | 'fen' | 'timestamp' | 'datetime' | 'json';
   /** Longest value, in characters, or in bytes where the table says so. */
   readonly max: number;
   readonly unit?: 'bytes';
@@ -66,6 +68,8 @@ export interface Field {
   readonly form?: string;
   /** A realistic value. A field without a generator is sent only when it is named. */
   readonly make?: (context: FieldContext) => string | undefined;
+  /** What such a value looks like, where the generator does not show it. */
+  readonly example?: string;
   readonly doc: string;
   /** Where the row comes from, when not from the kind's own source. */
   readonly source?: string;
@@ -82,7 +86,8 @@ export interface Rule {
 export interface Layout {
   readonly root: string;
   readonly order: 'ascii' | 'table';
-  readonly separator: '' | '\n';
+  /** What stands between elements; `\n` after the root's tag as well, `\n…` not there. */
+  readonly separator: '' | '\n' | '\n…';
   /** Fields written without CDATA, as real captures have them. */
   readonly plain: readonly string[];
 }
@@ -94,12 +99,30 @@ export interface Kind {
   readonly id: KindId;
   readonly title: string;
   readonly summary: string;
-  /** `signed` carries a `sign`; `encrypted` hides `fields` in an element of `envelope` and carries none. */
-  readonly seal: 'signed' | 'encrypted';
+  /**
+   * `signed` carries a `sign`; `encrypted` hides `fields` in an element of `envelope` and carries none;
+   * `encrypted-and-signed` does both.
+   */
+  readonly seal: 'signed' | 'encrypted' | 'encrypted-and-signed';
+  /** The algorithm of this kind, whatever the merchant uses elsewhere. */
+  readonly sign_type?: SignType;
+  /** The field that names the algorithm. */
+  readonly names_algorithm: 'sign_type' | 'algorithm';
+  /** Fields that, when all of them are there, tell this kind from the others. */
+  readonly marks: readonly string[];
+  /** The fields that say whose notification it is. */
+  readonly owner: { readonly appid?: string; readonly mch_id: string };
+  /** What the merchant answers: an acknowledgement, the same under other names, or a signed order. */
+  readonly answer: 'ack' | 'code' | 'order';
   readonly fields: readonly Field[];
   readonly layout: Layout;
   /** The outer message of an encrypted kind. */
-  readonly envelope?: { readonly into: string; readonly fields: readonly Field[]; readonly layout: Layout };
+  readonly envelope?: {
+    readonly into: string;
+    readonly cipher: 'aes-256-ecb' | 'aes-256-gcm';
+    readonly fields: readonly Field[];
+    readonly layout: Layout;
+  };
   readonly rules: readonly Rule[];
   /** Fields that later steps of a flow take over, so that a refund refers to the payment before it. */
   readonly shares: readonly string[];
@@ -159,5 +182,6 @@ export interface Dialect<Credentials, Damage> {
   readonly version: Version;
   readonly seal: (notification: Notification, credentials: Credentials, damage?: Damage) => SignedRequest;
   readonly verify: (body: Uint8Array, credentials: Credentials) => Verification;
-  readonly readAck: (answer: Answer) => Ack;
+  /** Without credentials, a signature in the answer is not checked. */
+  readonly readAck: (answer: Answer, kind: Kind, credentials?: Credentials) => Ack;
 }

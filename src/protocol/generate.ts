@@ -29,6 +29,12 @@ export function refundId(source: Source): string {
   return `50000${digits(source.fork('head'), 5)}${beijing(source.now()).date}${digits(source, 11)}`;
 }
 
+/** A `contract_id`: `Wx`, the moment (UTC+8) and digits, as in the official sample. */
+export function contractId(source: Source): string {
+  const { date, time } = beijing(source.now());
+  return `Wx${date}${time}${digits(source, 10)}`;
+}
+
 /** A merchant's own number: a prefix, the moment (UTC+8), ten random digits; at most 32 characters. */
 export function merchantNumber(source: Source, prefix: string): string {
   const { date, time } = beijing(source.now());

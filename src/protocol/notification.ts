@@ -18,8 +18,8 @@ export interface Wish {
   readonly kind: Kind;
   readonly fields: Overrides;
   readonly merchant: Merchant;
-  /** The algorithm when the fields name none. */
-  readonly sign_type: SignType;
+  /** The algorithm when the fields name none, instead of the kind's or the merchant's own. */
+  readonly sign_type?: SignType | undefined;
   readonly source: Source;
 }
 
@@ -27,10 +27,11 @@ export interface Wish {
 export function buildNotification(wish: Wish): Notification {
   const values = new Map<string, string | undefined>();
   const rows = allRows(wish.kind);
+  const sign_type = algorithm(wish);
   const context = (name: string): FieldContext => ({
     source: wish.source.fork(name),
     merchant: wish.merchant,
-    sign_type: wish.sign_type,
+    sign_type,
     get,
   });
   function get(name: string): string | undefined {
@@ -51,7 +52,7 @@ export function buildNotification(wish: Wish): Notification {
     const value = get(name);
     if (value !== undefined) fields.push([name, value]);
   }
-  return { kind: wish.kind, fields: Object.fromEntries(fields), sign_type: algorithm(wish) };
+  return { kind: wish.kind, fields: Object.fromEntries(fields), sign_type };
 }
 
 /** Every row of a kind: the envelope's, then the message's. */
@@ -75,8 +76,9 @@ export function split({ kind, fields }: Notification): { outer: Fields; inner: F
   };
 }
 
-/** `sign_type` in the fields decides; leaving it out on purpose (`null`) keeps the configured algorithm. */
-function algorithm(wish: Wish): SignType {
-  const named = wish.fields['sign_type'];
-  return named === 'MD5' || named === 'HMAC-SHA256' ? named : wish.sign_type;
+/** The field that names it decides; leaving that out on purpose (`null`) keeps the configured algorithm. */
+function algorithm({ kind, fields, sign_type, merchant }: Wish): SignType {
+  const named = fields[kind.names_algorithm];
+  if (named === 'MD5' || named === 'HMAC-SHA256') return named;
+  return sign_type ?? kind.sign_type ?? merchant.sign_type;
 }

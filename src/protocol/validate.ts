@@ -102,6 +102,7 @@ const types: Record<Field['type'], { readonly name: string; readonly test: (valu
   string: { name: 'text', test: () => true },
   int: { name: 'a whole number', test: wholeNumber },
   fen: { name: 'an amount in fen (a whole number)', test: wholeNumber },
+  json: { name: 'JSON', test: isJson },
   timestamp: {
     name: 'a time as yyyyMMddHHmmss',
     test: (value) => /^\d{14}$/.test(value) && isMoment(value),
@@ -111,6 +112,15 @@ const types: Record<Field['type'], { readonly name: string; readonly test: (valu
     test: (value) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value) && isMoment(value.replace(/\D/g, '')),
   },
 };
+
+function isJson(value: string): boolean {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Whether 14 digits name a moment that exists: no 31 February, no 25 o'clock. */
 function isMoment(digits: string): boolean {

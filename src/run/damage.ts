@@ -16,9 +16,16 @@ export function impossibleDamage(damage: Damage, notification: Notification): Im
   return wrongSeal(damage, notification) ?? absentField(damage, notification) ?? wrongHeader(damage);
 }
 
-function wrongSeal({ sign, ciphertext }: Damage, { kind }: Notification): ImpossibleDamage | undefined {
+function wrongSeal({ sign, ciphertext, key }: Damage, { kind }: Notification): ImpossibleDamage | undefined {
   if (sign && kind.seal === 'encrypted') {
     return { part: 'sign', message: `${kind.id} carries no sign`, fix: 'Use `ciphertext` or `key`.' };
+  }
+  if (key !== undefined && kind.envelope?.cipher === 'aes-256-gcm' && Buffer.byteLength(key) !== 32) {
+    return {
+      part: 'key',
+      message: `a key for ${kind.id} has 32 bytes`,
+      fix: 'Give another one of that length.',
+    };
   }
   if (ciphertext && kind.seal === 'signed') {
     return { part: 'ciphertext', message: `${kind.id} is not encrypted`, fix: 'Use `sign` or `change`.' };
@@ -69,8 +76,9 @@ function wrongHeader({ headers = {} }: Damage): ImpossibleDamage | undefined {
 
 /** The elements that stand in the message, and those that are encrypted in it. */
 function namesOf(notification: Notification): { visible: readonly string[]; hidden: readonly string[] } {
-  const { envelope } = notification.kind;
+  const { envelope, seal } = notification.kind;
   const { outer, inner } = split(notification);
-  if (!envelope) return { visible: [...Object.keys(inner), 'sign'], hidden: [] };
-  return { visible: [...Object.keys(outer), envelope.into], hidden: Object.keys(inner) };
+  const sign = seal === 'encrypted' ? [] : ['sign'];
+  if (!envelope) return { visible: [...Object.keys(inner), ...sign], hidden: [] };
+  return { visible: [...Object.keys(outer), envelope.into, ...sign], hidden: Object.keys(inner) };
 }

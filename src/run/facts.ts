@@ -1,6 +1,5 @@
 /** What came of a delivery, as it is told: decoded, judged by the protocol, secrets masked. */
 import { answerText } from '../protocol/v2/ack.ts';
-import { v2 } from '../protocol/v2/index.ts';
 import type { Delivery, WireResponse } from '../delivery/request.ts';
 import type { DeliveryFacts, RequestFacts } from './events.ts';
 import type { Sendable } from './sendable.ts';
@@ -24,7 +23,7 @@ export function deliveryFacts(sendable: Sendable, delivery: Delivery, telling: T
     return { ...common, response: null, ack: null, message: '', error, duration_ms };
   }
   const { response } = delivery;
-  const { as, message } = v2.readAck(response);
+  const { as, message } = sendable.readAck(response);
   const shown = { status: response.status, headers: response.headers, body: mask(bodyText(response)) };
   return { ...common, response: shown, ack: as, message: mask(message), error: null, duration_ms };
 }

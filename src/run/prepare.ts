@@ -52,6 +52,7 @@ export interface PreparedStep {
 
 export interface Prepared {
   readonly scenario: Scenario;
+  readonly credentials: V2Credentials;
   readonly seed: string;
   readonly steps: readonly PreparedStep[];
   readonly warnings: readonly Problem[];
@@ -85,7 +86,8 @@ export function prepare(input: Preparation): Result<Prepared> {
     warnings.push(...rulesBroken(built.value.notification, step, input));
     for (const [name, value] of shared(built.value.notification)) vars.set(name, value);
   }
-  return succeed({ scenario: input.scenario, seed: input.seed, steps, warnings });
+  const { scenario, credentials, seed } = input;
+  return succeed({ scenario, credentials, seed, steps, warnings });
 }
 
 function createScope({ env, overriding, scenario }: Preparation, source: Source): Scope {
@@ -112,9 +114,11 @@ function prepareStep(
     kind: step.kind,
     fields: { ...fields.value, ...setFields(step, overriding.set) },
     merchant: credentials,
-    sign_type: step.sign_type ?? credentials.sign_type,
+    sign_type: step.sign_type,
     source: scope.source,
   });
+  const wrong = unsealable(notification, step, input);
+  if (wrong) return fail(wrong);
   const request = seal(notification, credentials, damage.value);
   const useless = damage.value && uselessDamage(damage.value, { notification, request, credentials });
   if (useless) return fail(damageProblem(useless, step, scenario));
@@ -122,6 +126,33 @@ function prepareStep(
   const sent = { ...notification.fields, ...damage.value?.change };
   return succeed({ step, notification, sent, request, target, ...repeatsOf(step, overriding) });
 }
+
+/** Some kinds are encrypted with the APIv3 key, which most v2 merchants have not set, and with a nonce. */
+function unsealable(
+  { kind, fields }: Notification,
+  { path }: NotifyStep,
+  { scenario, credentials }: Preparation,
+): Problem | undefined {
+  if (kind.envelope?.cipher !== 'aes-256-gcm') return undefined;
+  const at = scenario.place([...path, 'notify']);
+  const length = Buffer.byteLength(credentials.api_v3_key?.reveal() ?? '');
+  if (length !== V3_KEY_LENGTH) {
+    const has =
+      length === 0 ? 'there is none' : `the one that is set has ${length} bytes and not ${V3_KEY_LENGTH}`;
+    const message = `${kind.id} is encrypted with the APIv3 key, and ${has}`;
+    const fix =
+      'Set WXNOTIFY_API_V3_KEY, in the environment or in .env, or api_v3_key in a profile. It is another key than the API key.';
+    return { code: 'no-credentials', at, message, fix };
+  }
+  const nonce = Buffer.byteLength(fields['event_nonce'] ?? '');
+  if (nonce > 0 && nonce <= LONGEST_NONCE) return undefined;
+  const message = `${kind.id} is encrypted with event_nonce, which has ${nonce} bytes`;
+  return { code: 'bad-value', at, message, fix: 'Give it 12 characters, or leave it to be generated.' };
+}
+
+const V3_KEY_LENGTH = 32;
+/** What AES-256-GCM takes, in bytes. */
+const LONGEST_NONCE = 64;
 
 interface Damaged {
   readonly notification: Notification;
@@ -158,7 +189,8 @@ function carriesKey(
   const body = Buffer.from(request.body);
   const carries = (key: string): boolean =>
     key.length >= 8 && (texts.some((text) => text.includes(key)) || body.includes(key));
-  return [credentials.api_key.reveal(), ...secrets].some(carries);
+  const own = [credentials.api_key, credentials.api_v3_key].map((key) => key?.reveal() ?? '');
+  return [...own, ...secrets].some(carries);
 }
 
 function keyProblem(step: NotifyStep, scenario: Scenario): Problem {

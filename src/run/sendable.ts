@@ -1,5 +1,6 @@
 import type { SafeTarget } from '../delivery/guard.ts';
 import type { WireRequest } from '../delivery/request.ts';
+import type { Ack, Answer } from '../protocol/dialect.ts';
 import type { Expectation } from '../scenario/scenario.ts';
 import type { StepFacts } from './events.ts';
 
@@ -19,4 +20,6 @@ export interface Sendable {
   readonly every_ms: number;
   readonly timeout_ms: number;
   readonly expect: Expectation;
+  /** What an answer means to the platform. */
+  readonly readAck: (answer: Answer) => Ack;
 }

@@ -14,11 +14,15 @@ export function wrongSetting(scenario: Scenario, set: Readonly<Record<string, st
     const character = unwritable(value);
     if (character !== undefined) return unwritableValue(name, character);
     if (found) continue;
-    if (name === 'sign' || name === 'req_info') return computed(name);
+    if (isComputed(name, scenario)) return computed(name);
     const message = `--set ${name}: ${scenario.name} has no such variable, and its notifications no such field`;
     return { code: 'unknown-field', message, fix: suggest(name, known) };
   }
   return undefined;
+}
+
+function isComputed(name: string, { steps }: Scenario): boolean {
+  return name === 'sign' || steps.some(({ kind }) => kind.envelope?.into === name);
 }
 
 function unwritableValue(name: string, character: string): Problem {

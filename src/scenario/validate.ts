@@ -70,8 +70,10 @@ function toStep(form: StepForm, index: number, path: Path): NotifyStep {
 
 /** What wxnotify computes cannot be set: a scenario without `tamper` is always authentic. */
 function computedFields(step: NotifyStep, yaml: YamlFile): readonly Problem[] {
-  const computed = step.kind.seal === 'signed' ? 'sign' : (step.kind.envelope?.into ?? 'sign');
-  if (!Object.hasOwn(step.fields, computed)) return [];
+  const computed = ['sign', step.kind.envelope?.into].find(
+    (name) => name !== undefined && Object.hasOwn(step.fields, name),
+  );
+  if (computed === undefined) return [];
   return [
     {
       code: 'bad-value',

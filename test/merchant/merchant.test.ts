@@ -5,7 +5,12 @@ import { startMerchant, type MerchantOptions, type Seen } from '../../src/mercha
 import { Secret } from '../../src/protocol/secret.ts';
 import { merchant } from '../support/cli.ts';
 
-const credentials = { ...merchant, api_key: new Secret(merchant.api_key), sign_type: 'MD5' } as const;
+const credentials = {
+  ...merchant,
+  api_key: new Secret(merchant.api_key),
+  api_v3_key: new Secret(merchant.api_v3_key),
+  sign_type: 'MD5',
+} as const;
 const order = { out_trade_no: 'A1', total_fee: 990, transaction_id: '4200000015201711256947025404' };
 
 async function shop(options: Partial<MerchantOptions> = {}) {

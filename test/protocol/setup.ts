@@ -11,7 +11,12 @@ import { merchant } from '../support/cli.ts';
 export type KindName = keyof typeof kinds;
 
 export const KEY = merchant.api_key;
-export const md5: V2Credentials = { ...merchant, api_key: new Secret(KEY), sign_type: 'MD5' };
+export const md5: V2Credentials = {
+  ...merchant,
+  api_key: new Secret(KEY),
+  api_v3_key: new Secret(merchant.api_v3_key),
+  sign_type: 'MD5',
+};
 export const hmac: V2Credentials = { ...md5, sign_type: 'HMAC-SHA256' };
 
 export interface BuildOptions {
@@ -21,8 +26,14 @@ export interface BuildOptions {
 
 /** A notification of the test merchant, made at a fixed moment: 2026-01-01 12:00:00 in UTC+8. */
 export function build(kind: KindName, fields: Overrides = {}, options: BuildOptions = {}) {
-  const { seed = 'test', sign_type = 'MD5' } = options;
-  return buildNotification({ kind: kinds[kind], fields, merchant, sign_type, source: seededSource(seed) });
+  const { seed = 'test', sign_type } = options;
+  return buildNotification({
+    kind: kinds[kind],
+    fields,
+    merchant: md5,
+    sign_type,
+    source: seededSource(seed),
+  });
 }
 
 /** The body as it is sent. */

@@ -10,7 +10,12 @@ import type { Scenario } from '../../src/scenario/scenario.ts';
 import { readScenario } from '../../src/scenario/validate.ts';
 import { merchant, root } from '../support/cli.ts';
 
-const credentials = { ...merchant, api_key: new Secret(merchant.api_key), sign_type: 'MD5' as const };
+const credentials = {
+  ...merchant,
+  api_key: new Secret(merchant.api_key),
+  api_v3_key: new Secret(merchant.api_v3_key),
+  sign_type: 'MD5' as const,
+};
 const entries = listScenarios({ builtin: path.join(root, 'scenarios'), own: undefined, cwd: root });
 
 function scenarioOf(name: string): Scenario {
@@ -50,6 +55,11 @@ describe('the collection', () => {
     expect(names).toEqual(expect.arrayContaining(promised));
   });
 
+  test('can be named by last parts: no two are alike', () => {
+    const parts = names.map((name) => name.split('/').at(-1));
+    expect(new Set(parts).size).toBe(parts.length);
+  });
+
   test('has a scenario of every kind, without tampering', () => {
     const steps = names.flatMap((name) => scenarioOf(name).steps).filter(({ tamper }) => !tamper);
     expect([...new Set(steps.map(({ kind }) => kind.id))].sort()).toEqual(Object.keys(kinds).sort());
@@ -69,6 +79,7 @@ describe.each(names)('%s', (name) => {
   test('is authentic exactly when nothing is tampered with', () => {
     for (const { step, request } of prepared(name).steps) {
       expect(v2.verify(request.body, credentials).ok).toBe(step.tamper === undefined);
+      if (step.expect.acks) continue;
       if (step.tamper) expect(step.expect.each.ack).toBe('REJECTED');
       else if (!name.startsWith('hostile/')) expect(step.expect.each.ack).toBe('SUCCESS');
     }
@@ -77,7 +88,7 @@ describe.each(names)('%s', (name) => {
   test('is the same bytes for the same seed, and others for another', () => {
     const bytes = (seed: string) => prepared(name, seed).steps.map(({ request }) => Buffer.from(request.body).toString()); // prettier-ignore
     expect(bytes('a')).toEqual(bytes('a'));
-    expect(bytes('a')).not.toEqual(bytes('b'));
+    if (name !== 'payment/communication-failed') expect(bytes('a')).not.toEqual(bytes('b'));
   });
 });
 

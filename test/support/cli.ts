@@ -13,6 +13,7 @@ export const merchant = {
   appid: 'wx2421b1c4370ec43b',
   mch_id: '10000100',
   api_key: '192006250b4c09247ec02edce69f6a2d',
+  api_v3_key: 'TestsOnlyV3keyTestsOnlyV3keyTest',
 };
 
 /** The same as environment variables. */
@@ -20,6 +21,7 @@ export const merchantEnv = {
   WXNOTIFY_APPID: merchant.appid,
   WXNOTIFY_MCH_ID: merchant.mch_id,
   WXNOTIFY_API_KEY: merchant.api_key,
+  WXNOTIFY_API_V3_KEY: merchant.api_v3_key,
 };
 
 export interface CliResult {

@@ -24,6 +24,16 @@ export function expectedSign(fields: [string, string][], key: string, type = 'MD
   return hash.update(text).digest('hex').toUpperCase();
 }
 
+/** The inner XML of an event. */
+export function openEvent(fields: Readonly<Record<string, string>>, key: string): string {
+  const { event_ciphertext = '', event_nonce = '', event_associated_data = '' } = fields;
+  const bytes = Buffer.from(event_ciphertext, 'base64');
+  const decipher = createDecipheriv('aes-256-gcm', key, event_nonce);
+  decipher.setAAD(Buffer.from(event_associated_data));
+  decipher.setAuthTag(bytes.subarray(bytes.length - 16));
+  return decipher.update(bytes.subarray(0, bytes.length - 16), undefined, 'utf8') + decipher.final('utf8');
+}
+
 /** The inner XML of a refund. */
 export function openRefund(req_info: string, key: string): string {
   const aesKey = createHash('md5').update(key).digest('hex');

@@ -41,12 +41,12 @@ describe('a captured refund', () => {
   });
 
   test.each(captures)('$name is written again, byte for byte, from its fields', (vector) => {
-    const credentials = { ...merchant, api_key: new Secret(vector.key), sign_type: 'MD5' as const };
+    const { appid, mch_id } = merchant;
+    const credentials = { appid, mch_id, api_key: new Secret(vector.key), sign_type: 'MD5' as const };
     const notification = buildNotification({
       kind: kinds['v2/refund'],
       fields: Object.fromEntries(elements(vector.plaintext)),
-      merchant,
-      sign_type: 'MD5',
+      merchant: credentials,
       source: seededSource('any'),
     });
     const body = Buffer.from(v2.seal(notification, credentials).body).toString('utf8');

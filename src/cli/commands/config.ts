@@ -57,7 +57,8 @@ async function config(cli: Cli, options: CommonOptions): Promise<Ending> {
 }
 
 function rowsOf(settings: Settings, folder: string): Readonly<Record<string, Row>> {
-  const { profile, target, targets, appid, mch_id, api_key, sign_type, hosts, cacert, state } = settings;
+  const { profile, target, targets, appid, mch_id, api_key, api_v3_key, sign_type, hosts, cacert, state } =
+    settings;
   const row = (valued: { value: unknown; from: string } | undefined): Row =>
     valued ? { value: String(valued.value), from: valued.from } : { value: null, from: null };
   const byKind = Object.entries(targets).map(([kind, valued]) => [`target ${kind}`, row(valued)] as const);
@@ -68,6 +69,7 @@ function rowsOf(settings: Settings, folder: string): Readonly<Record<string, Row
     appid: row(appid),
     mch_id: row(mch_id),
     api_key: row(api_key),
+    api_v3_key: row(api_v3_key),
     sign_type: row(sign_type),
     hosts: {
       value: hosts.length > 0 ? hosts.join(', ') : null,

@@ -12,6 +12,7 @@ export function credentialsOf(settings: Settings): Result<V2Credentials> {
       appid: appid.value,
       mch_id: mch_id.value,
       api_key: api_key.value,
+      api_v3_key: settings.api_v3_key?.value,
       sign_type: sign_type.value,
     });
   }

@@ -14,35 +14,79 @@ export interface KeySources {
   readonly config: ConfigFile | undefined;
 }
 
-/** A v2 API key has this many characters. */
+/** Which of a merchant's keys. */
+interface KeyNames {
+  readonly key: 'api_key' | 'api_v3_key';
+  readonly file: 'api_key_file' | 'api_v3_key_file';
+  readonly variable: string;
+  readonly title: string;
+  readonly kind: string;
+}
+
+const API_KEY: KeyNames = {
+  key: 'api_key',
+  file: 'api_key_file',
+  variable: 'WXNOTIFY_API_KEY',
+  title: 'API key',
+  kind: 'a v2 API key',
+};
+
+const API_V3_KEY: KeyNames = {
+  key: 'api_v3_key',
+  file: 'api_v3_key_file',
+  variable: 'WXNOTIFY_API_V3_KEY',
+  title: 'APIv3 key',
+  kind: 'an APIv3 key',
+};
+
+/** Either key has this many characters. */
 const KEY_LENGTH = 32;
 
-/** Finds the key; adds to `warnings` what looks wrong with it. */
+/** Finds the API key; adds to `warnings` what looks wrong with it. */
 export function readKey(sources: KeySources, warnings: Problem[]): Valued<Secret> | undefined {
-  if (isLiteral(sources)) warnings.push(literalKey(sources));
-  const found = findKey(sources, warnings);
+  return readNamed(sources, API_KEY, warnings);
+}
+
+/** Finds the APIv3 key, with which some v2 notifications are encrypted. */
+export function readV3Key(sources: KeySources, warnings: Problem[]): Valued<Secret> | undefined {
+  return readNamed(sources, API_V3_KEY, warnings);
+}
+
+function readNamed(sources: KeySources, names: KeyNames, warnings: Problem[]): Valued<Secret> | undefined {
+  if (isLiteral(sources, names)) warnings.push(literalKey(sources, names));
+  const found = findKey(sources, names, warnings);
   if (!found) return undefined;
-  if (found.value.length !== KEY_LENGTH) warnings.push(oddKey(found));
+  if (found.value.length !== KEY_LENGTH) warnings.push(oddKey(found, names));
   return { value: new Secret(found.value), from: found.from };
 }
 
 /** The environment's key, then a key file, then the profile's key. */
-function findKey({ pick, root }: KeySources, warnings: Problem[]): Valued<string> | undefined {
-  const key = pick('api_key', 'WXNOTIFY_API_KEY');
-  const file = pick('api_key_file', 'WXNOTIFY_API_KEY_FILE');
+function findKey(
+  { pick, root }: KeySources,
+  names: KeyNames,
+  warnings: Problem[],
+): Valued<string> | undefined {
+  const key = pick(names.key, names.variable);
+  const file = pick(names.file, `${names.variable}_FILE`);
   const fromProfile = key?.from.startsWith('profile') ?? true;
-  return file && fromProfile ? readFile(file, root, warnings) : key;
+  if (!file || !fromProfile) return key;
+  const read = readFile(file, root);
+  if (!read) warnings.push(unreadableKey(file, names));
+  return read;
 }
 
-function readFile(file: Valued<string>, root: string, warnings: Problem[]): Valued<string> | undefined {
+function readFile(file: Valued<string>, root: string): Valued<string> | undefined {
   try {
     const value = readFileSync(path.resolve(root, file.value), 'utf8').trim();
     return { value, from: `file ${shownFile(file.value)} (${file.from})` };
   } catch {
-    const message = `the API key’s file ${shownFile(file.value)} cannot be read`;
-    warnings.push({ code: 'unreadable', message, fix: `It is named by ${file.from}.` });
     return undefined;
   }
+}
+
+function unreadableKey({ value, from }: Valued<string>, { title }: KeyNames): Problem {
+  const message = `the ${title}’s file ${shownFile(value)} cannot be read`;
+  return { code: 'unreadable', message, fix: `It is named by ${from}.` };
 }
 
 /** A key in the place of a file's name is still a key. */
@@ -50,24 +94,24 @@ function shownFile(name: string): string {
   return /[0-9A-Za-z]{24,}/.test(name) ? masked : name;
 }
 
-function isLiteral({ profile, named }: KeySources): boolean {
-  return profile.api_key !== undefined && !profile.api_key.includes('${') && named?.value !== DEMO_PROFILE;
+function isLiteral({ profile, named }: KeySources, { key }: KeyNames): boolean {
+  return profile[key] !== undefined && !profile[key].includes('${') && named?.value !== DEMO_PROFILE;
 }
 
-function literalKey({ named, config }: KeySources): Problem {
-  const place = ['profiles', named?.value ?? '', 'api_key'];
+function literalKey({ named, config }: KeySources, { key, variable, title }: KeyNames): Problem {
+  const place = ['profiles', named?.value ?? '', key];
   return {
     code: 'bad-value',
     ...(config && { at: config.yaml.place(place) }),
-    message: 'the API key stands in the configuration itself',
-    fix: 'Write `api_key: ${env.WXNOTIFY_API_KEY}`, and put the key into the environment or .env.',
+    message: `the ${title} stands in the configuration itself`,
+    fix: `Write \`${key}: \${env.${variable}}\`, and put the key into the environment or .env.`,
   };
 }
 
-function oddKey({ value, from }: Valued<string>): Problem {
+function oddKey({ value, from }: Valued<string>, { title, kind }: KeyNames): Problem {
   return {
     code: 'bad-value',
-    message: `the API key from ${from} has ${value.length} characters; a v2 API key has ${KEY_LENGTH}`,
+    message: `the ${title} from ${from} has ${value.length} characters; ${kind} has ${KEY_LENGTH}`,
     fix: 'Copy it again, without spaces or quotes. The merchant console shows it only once.',
   };
 }

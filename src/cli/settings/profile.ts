@@ -16,6 +16,8 @@ const profile = v.strictObject({
   mch_id: v.optional(text),
   api_key: v.optional(text),
   api_key_file: v.optional(text),
+  api_v3_key: v.optional(text),
+  api_v3_key_file: v.optional(text),
   sign_type: v.optional(v.picklist(['MD5', 'HMAC-SHA256'])),
   hosts: v.optional(v.array(text)),
   cacert: v.optional(text),

@@ -1,14 +1,13 @@
 /** What is in force, and where each value came from: flag > environment > .env > profile > default. */
 import path from 'node:path';
-import { demoCredentials } from '../../merchant/demo.ts';
 import type { SignType } from '../../protocol/dialect.ts';
 import type { Secret } from '../../protocol/secret.ts';
-import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
-import { suggest } from '../../scenario/suggest.ts';
+import { succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import type { Cli, Env } from '../context.ts';
+import { chooseProfile, loadProfile } from './choose-profile.ts';
 import { hideAll, hideKeys } from './hide.ts';
 import { readDotEnv, type DotEnv } from './dot-env.ts';
-import { readKey } from './key.ts';
+import { readKey, readV3Key } from './key.ts';
 import { expand, referredTo, unsetNames } from './references.ts';
 import { DEMO_PROFILE, type Picker, type Valued } from './valued.ts';
 import type { CommonOptions } from '../options.ts';
@@ -23,6 +22,8 @@ export interface Settings {
   readonly appid: Valued<string> | undefined;
   readonly mch_id: Valued<string> | undefined;
   readonly api_key: Valued<Secret> | undefined;
+  /** Some v2 notifications are encrypted with it. */
+  readonly api_v3_key: Valued<Secret> | undefined;
   readonly sign_type: Valued<SignType>;
   readonly hosts: readonly string[];
   readonly cacert: Valued<string> | undefined;
@@ -41,7 +42,10 @@ export interface Settings {
 /** Reads flags, environment, `.env` and configuration. */
 export function readSettings(cli: Cli, flags: CommonOptions): Result<Settings> {
   const settings = readAll(cli, flags);
-  if (settings.ok && settings.value.api_key) cli.secrets.add(settings.value.api_key.value.reveal());
+  if (settings.ok) {
+    const { api_key, api_v3_key } = settings.value;
+    for (const key of [api_key, api_v3_key]) if (key) cli.secrets.add(key.value.reveal());
+  }
   return settings.ok
     ? succeed({ ...settings.value, warnings: settings.value.warnings.map(hideKeys) })
     : hideAll(settings.problems);
@@ -62,8 +66,13 @@ function readAll(cli: Cli, flags: CommonOptions): Result<Settings> {
 
 /** Every key that is known here, in force or not. */
 function secretsIn(env: Env, config: ConfigFile | undefined): readonly string[] {
-  const texts = Object.values(config?.profiles ?? {}).map(({ api_key }) => api_key);
-  const keys = [env['WXNOTIFY_API_KEY'], ...texts.map((text) => text && expand(text, env))];
+  const profiles = Object.values(config?.profiles ?? {});
+  const texts = profiles.flatMap(({ api_key, api_v3_key }) => [api_key, api_v3_key]);
+  const keys = [
+    env['WXNOTIFY_API_KEY'],
+    env['WXNOTIFY_API_V3_KEY'],
+    ...texts.map((text) => text && expand(text, env)),
+  ];
   return keys.filter((key): key is string => key !== undefined && key !== '');
 }
 
@@ -90,6 +99,7 @@ function merge(origins: Origins): Settings {
   const target = pick('target', 'WXNOTIFY_TARGET', flags.target);
   const appid = pick('appid', 'WXNOTIFY_APPID');
   const mch_id = pick('mch_id', 'WXNOTIFY_MCH_ID');
+  const keys = { pick, root, profile, named, config };
   warnings.push(...outranked({ target, appid, mch_id }, origins));
   const overridden = target !== undefined && !target.from.startsWith('profile');
   return {
@@ -99,7 +109,8 @@ function merge(origins: Origins): Settings {
     targets: overridden ? {} : kindTargets(origins),
     appid,
     mch_id,
-    api_key: readKey({ pick, root, profile, named, config }, warnings),
+    api_key: readKey(keys, warnings),
+    api_v3_key: readV3Key(keys, warnings),
     sign_type: signType(pick, warnings),
     hosts: [
       ...new Set([...(profile.hosts ?? []).map((host) => expand(host, env) ?? host), ...ownHosts(origins)]),
@@ -212,39 +223,4 @@ function ownHosts({ profile, env }: Origins): readonly string[] {
     const full = url === undefined ? undefined : expand(url, env);
     return full !== undefined && URL.canParse(full) ? [new URL(full).hostname.replace(/^\[|\]$/g, '')] : [];
   });
-}
-
-interface Choice {
-  readonly env: Env;
-  readonly config: ConfigFile | undefined;
-  readonly dotEnv: DotEnv;
-}
-
-function chooseProfile(flags: CommonOptions, { env, config, dotEnv }: Choice): Valued<string> | undefined {
-  if (flags.profile !== undefined) return { value: flags.profile, from: '--profile' };
-  const variable = env['WXNOTIFY_PROFILE'];
-  if (variable !== undefined && variable !== '') {
-    const file = dotEnv.values['WXNOTIFY_PROFILE'] === variable ? dotEnv.file : 'environment';
-    return { value: variable, from: `${file} (WXNOTIFY_PROFILE)` };
-  }
-  return config?.profile === undefined ? undefined : { value: config.profile, from: config.yaml.file };
-}
-
-function loadProfile(named: Valued<string> | undefined, config: ConfigFile | undefined): Result<Profile> {
-  if (!named) return succeed({});
-  const own = config?.profiles ?? {};
-  if (Object.hasOwn(own, named.value)) return succeed(own[named.value] ?? {});
-  if (named.value === DEMO_PROFILE) return succeed(demoProfile());
-  return fail({
-    code: 'unknown-profile',
-    message: `there is no profile \`${named.value}\` (${named.from})`,
-    fix: config
-      ? suggest(named.value, [...Object.keys(own), DEMO_PROFILE])
-      : 'There is no wxnotify.yaml here or above; `wxnotify init` writes one. `demo` is built in.',
-  });
-}
-
-function demoProfile(): Profile {
-  const { appid, mch_id, api_key, sign_type } = demoCredentials;
-  return { appid, mch_id, api_key: api_key.reveal(), sign_type };
 }

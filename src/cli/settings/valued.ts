@@ -9,6 +9,15 @@ export interface Valued<T> {
 /** The profile that needs no file. */
 export const DEMO_PROFILE = 'demo';
 
-export type ProfileText = 'target' | 'appid' | 'mch_id' | 'api_key' | 'api_key_file' | 'sign_type' | 'cacert';
+export type ProfileText =
+  | 'target'
+  | 'appid'
+  | 'mch_id'
+  | 'api_key'
+  | 'api_key_file'
+  | 'api_v3_key'
+  | 'api_v3_key_file'
+  | 'sign_type'
+  | 'cacert';
 /** A setting by precedence: flag, environment, profile. */
 export type Picker = (key: ProfileText, variable: string, flag?: string) => Valued<string> | undefined;

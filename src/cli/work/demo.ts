@@ -1,5 +1,6 @@
 /** The built-in scenarios against the built-in merchant: the main job, on any machine, without configuration. */
 import { guardTarget, type SafeTarget } from '../../delivery/guard.ts';
+import { ordersIn } from '../../merchant/booking.ts';
 import { demoCredentials } from '../../merchant/demo.ts';
 import type { Orders } from '../../merchant/orders.ts';
 import { startMerchant, type Merchant } from '../../merchant/server.ts';
@@ -19,7 +20,7 @@ import { createScreen, sendAll } from './session.ts';
 /** Runs the demo, and says what it showed. */
 export async function runDemo(cli: Cli, names: readonly string[], options: CommonOptions): Promise<Ending> {
   const seed = options.seed ?? freshSeed(new Date());
-  cli.secrets.add(demoCredentials.api_key.reveal());
+  for (const key of [demoCredentials.api_key, demoCredentials.api_v3_key]) cli.secrets.add(key.reveal());
   const merchant = await startMerchant({ credentials: demoCredentials });
   try {
     const plan = planDemo(cli, names, { seed, url: merchant.url, options });
@@ -148,10 +149,11 @@ function placeOrders({ steps }: Prepared, orders: Orders): void {
   // what is expected to be acknowledged has the right amount
   const rank = ({ expect }: PreparedStep): number => (expect.each.ack === 'SUCCESS' ? 0 : 1);
   for (const { notification } of [...steps].sort((a, b) => rank(a) - rank(b))) {
-    const { out_trade_no = '', total_fee = '', transaction_id = '' } = notification.fields;
-    const known = orders.get(out_trade_no) !== undefined;
-    orders.place(out_trade_no, Number(total_fee));
-    if (!known && notification.kind.seal === 'encrypted')
-      orders.pay({ out_trade_no, total_fee: Number(total_fee), transaction_id });
+    const { kind, fields } = notification;
+    for (const { out_trade_no, total_fee, transaction_id, currency } of ordersIn(fields, kind.id)) {
+      if (orders.get(out_trade_no)) continue;
+      orders.place(out_trade_no, total_fee, currency);
+      if (kind.id === 'v2/refund') orders.pay({ out_trade_no, total_fee, transaction_id });
+    }
   }
 }

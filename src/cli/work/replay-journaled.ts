@@ -1,6 +1,8 @@
 /** A delivery out of the journal, sent again. */
 import { readJournal, type JournalRecord } from '../../delivery/journal.ts';
 import type { SafeTarget } from '../../delivery/guard.ts';
+import { kinds } from '../../protocol/kinds.gen.ts';
+import { v2 } from '../../protocol/v2/index.ts';
 import { PLATFORM_TIMEOUT } from '../../run/prepare.ts';
 import type { Sendable } from '../../run/sendable.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
@@ -10,7 +12,8 @@ import { suggest } from '../../scenario/suggest.ts';
 import { stopped, type Cli, type Ending } from '../context.ts';
 import type { SendingOptions } from '../options.ts';
 import { readCa, runSession } from './session.ts';
-import { readSettings } from '../settings/settings.ts';
+import { credentialsOf } from '../settings/credentials.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
 import { stateFolder, journalNotices } from '../settings/state.ts';
 import { safeTarget, targetWarnings } from './target.ts';
 
@@ -39,7 +42,7 @@ export async function replayJournaled(
     summary: `Delivery ${record.value.id} of ${record.value.at} again`,
     seed: record.value.seed,
     target: target.value.url.href,
-    sendables: [toSendable(record.value, target.value, options)],
+    sendables: [toSendable(record.value, { target: target.value, settings: settings.value, options })],
     warnings: [
       ...warnings,
       ...journalNotices(contents),
@@ -96,7 +99,13 @@ function unusedSet({ set = {} }: SendingOptions): readonly Problem[] {
   return [{ code: 'usage', message, fix: 'To send other values: `wxnotify send`.' }];
 }
 
-function toSendable(record: JournalRecord, target: SafeTarget, options: SendingOptions): Sendable {
+interface Aiming {
+  readonly target: SafeTarget;
+  readonly settings: Settings;
+  readonly options: SendingOptions;
+}
+
+function toSendable(record: JournalRecord, { target, settings, options }: Aiming): Sendable {
   const times = options.times ?? 1;
   return {
     facts: {
@@ -120,7 +129,15 @@ function toSendable(record: JournalRecord, target: SafeTarget, options: SendingO
     every_ms: options.every ?? 0,
     timeout_ms: options.timeout ?? PLATFORM_TIMEOUT,
     expect: { each: options.expect === undefined ? journaledExpectation(record) : { ack: options.expect } },
+    readAck: ackReader(record, settings),
   };
+}
+
+/** An order in the answer is checked when it is the merchant in force who was notified. */
+function ackReader({ kind }: JournalRecord, settings: Settings): Sendable['readAck'] {
+  const known = Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : kinds['v2/payment'];
+  const credentials = credentialsOf(settings);
+  return (answer) => v2.readAck(answer, known, credentials.ok ? credentials.value : undefined);
 }
 
 /** What was expected of each copy then is expected again; counts were about that run. */

@@ -1,5 +1,6 @@
 /** Prepared steps and targets → what the runner sends. */
 import type { SafeTarget } from '../../delivery/guard.ts';
+import { v2 } from '../../protocol/v2/index.ts';
 import type { Prepared, PreparedStep } from '../../run/prepare.ts';
 import type { Sendable } from '../../run/sendable.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
@@ -41,15 +42,26 @@ function noTarget(hint: string): Problem {
   };
 }
 
+/** What tells a notification's subject, by kind: an order, a contract, a product. */
+const ORDER_NAMES = [
+  'out_trade_no',
+  'combine_out_trade_no',
+  'out_order_no',
+  'contract_code',
+  'product_id',
+  'plate_number',
+];
+
 /** One step, aimed. */
 export function toSendable(
   prepared: PreparedStep,
-  { scenario, seed, steps }: Prepared,
+  { scenario, seed, steps, credentials }: Prepared,
   target: SafeTarget,
 ): Sendable {
   const { step, sent, request, times, concurrency, every_ms, timeout_ms, expect } = prepared;
   const { line, col } = scenario.place(step.path);
-  const { out_trade_no = null, refund_fee, total_fee = null } = sent;
+  const out_trade_no = ORDER_NAMES.map((name) => sent[name]).find((number) => number !== undefined) ?? null;
+  const { refund_fee, total_fee = null } = sent;
   return {
     facts: {
       number: step.number,
@@ -72,5 +84,6 @@ export function toSendable(
     every_ms,
     timeout_ms,
     expect,
+    readAck: (answer) => v2.readAck(answer, step.kind, credentials),
   };
 }

@@ -1,20 +1,24 @@
-import type { Ack, Answer } from '../dialect.ts';
+import { timingSafeEqual } from 'node:crypto';
+import type { Ack, Answer, Kind, Pair, SignType, V2Credentials } from '../dialect.ts';
+import { sign } from './sign.ts';
 import { readXml } from './xml.ts';
 
 /**
  * Reads what a merchant answered to a v2 notification, as the platform does: HTTP 200 and
- * `<xml><return_code>SUCCESS</return_code>…</xml>` is an acknowledgement, nothing else is.
+ * `<xml><return_code>SUCCESS</return_code>…</xml>` is an acknowledgement, nothing else is. A kind may want the same
+ * under other names (`code`, `message`), or a signed order.
  *
  * Read as well, because real SDKs send them: a prolog, white space, no CDATA, no `return_msg`, another root
  * name, `return_code=ERROR`. Entities are never expanded.
  *
+ * @param credentials with them, the signature of an order is checked
  * @see https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_7&index=8
  */
-export function readAck(answer: Answer): Ack {
+export function readAck(answer: Answer, kind: Pick<Kind, 'answer'>, credentials?: V2Credentials): Ack {
   if (answer.status >= 300 && answer.status < 400 && answer.headers['location'] !== undefined)
     return invalid(redirect(answer));
   const text = textOf(answer);
-  const said = typeof text === 'string' ? readBody(text) : invalid(text.why);
+  const said = typeof text === 'string' ? readBody(text, kind, credentials) : invalid(text.why);
   if (answer.status === 200) return said;
   return invalid(`HTTP ${answer.status}, where only 200 counts; ${inner(said)}`);
 }
@@ -29,16 +33,58 @@ function inner(ack: Ack): string {
   return `its body says ${ack.as}${ack.message === '' ? '' : ` (${ack.message})`}`;
 }
 
-function readBody(text: string): Ack {
+function readBody(text: string, { answer }: Pick<Kind, 'answer'>, credentials?: V2Credentials): Ack {
   const body = text.replace(/^\uFEFF/, '').trim();
   const known = notXml(body);
   if (known !== undefined) return invalid(known);
   const xml = readXml(body);
   if (!xml.ok) return invalid(`the answer is XML that cannot be read: ${xml.why}`);
-  const codes = xml.pairs.filter(([name]) => name === 'return_code').map(([, value]) => value.trim());
-  const message = xml.pairs.find(([name]) => name === 'return_msg')?.[1].trim() ?? '';
-  if (codes.length > 1) return invalid('the answer has more than one return_code');
+  const ack = readCode(xml.pairs, answer);
+  return answer === 'order' && ack.as === 'SUCCESS' ? readOrder(xml.pairs, credentials) : ack;
+}
+
+/** `code` and `message` take the place of `return_code` and `return_msg` where a kind has it so. */
+function readCode(pairs: readonly Pair[], answer: Kind['answer']): Ack {
+  const other = answer === 'code' && !pairs.some(([name]) => name === 'return_code');
+  const [codeName, messageName] = other ? ['code', 'message'] : ['return_code', 'return_msg'];
+  const codes = pairs.filter(([name]) => name === codeName).map(([, value]) => value.trim());
+  const message = pairs.find(([name]) => name === messageName)?.[1].trim() ?? '';
+  if (codes.length > 1) return invalid(`the answer has more than one ${codeName}`);
   return byCode(codes[0], message);
+}
+
+/**
+ * An answer to the native call, mode one: an order that the platform can show to the payer.
+ *
+ * @see https://pay.weixin.qq.com/wiki/doc/api/native.php?chapter=6_4
+ */
+function readOrder(pairs: readonly Pair[], credentials: V2Credentials | undefined): Ack {
+  const order = Object.fromEntries(pairs);
+  if (order['result_code'] === 'FAIL') return { as: 'FAIL', message: order['err_code_des']?.trim() ?? '' };
+  if (order['result_code'] !== 'SUCCESS')
+    return invalid('the order has no result_code, which says SUCCESS or FAIL');
+  const missing = ['appid', 'mch_id', 'nonce_str', 'prepay_id', 'sign'].find(
+    (name) => (order[name] ?? '') === '',
+  );
+  if (missing !== undefined) return invalid(`the order has no ${missing}`);
+  const wrong = credentials && wrongOrder(pairs, credentials);
+  return wrong === undefined
+    ? { as: 'SUCCESS', message: `prepay_id ${order['prepay_id'] ?? ''}` }
+    : invalid(wrong);
+}
+
+function wrongOrder(pairs: readonly Pair[], credentials: V2Credentials): string | undefined {
+  const order = Object.fromEntries(pairs);
+  const name = (['appid', 'mch_id'] as const).find((key) => order[key] !== credentials[key]);
+  if (name !== undefined)
+    return `the order’s ${name} is ${order[name] ?? ''}, and ours is ${credentials[name]}`;
+  const given = Buffer.from(order['sign'] ?? '');
+  const types: readonly SignType[] = ['MD5', 'HMAC-SHA256'];
+  const fits = types.some((type) => {
+    const expected = Buffer.from(sign(pairs, credentials.api_key, type));
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  });
+  return fits ? undefined : 'the order’s sign does not match';
 }
 
 function byCode(code: string | undefined, message: string): Ack {

@@ -24,6 +24,7 @@ export const return_msg: Row = {
   type: 'string',
   max: 128,
   required: false,
+  example: 'OK',
   doc: 'Why the communication failed',
 };
 
@@ -60,6 +61,9 @@ export const sub_appid: Row = {
   type: 'string',
   max: 32,
   required: false,
+  pattern: /^wx[0-9a-z]{16}$/,
+  form: 'wx and 16 lower-case letters or digits',
+  example: 'wx8888888888888887',
   doc: 'The sub-merchant’s app',
 };
 
@@ -70,6 +74,9 @@ export const sub_mch_id: Row = {
   type: 'string',
   max: 32,
   required: false,
+  pattern: /^\d{8,10}$/,
+  form: '8 to 10 digits',
+  example: '1900000110',
   doc: 'The sub-merchant; its presence means service-provider mode',
 };
 
@@ -108,4 +115,51 @@ export const out_trade_no: Row = {
   form: 'letters, digits and _-|*@',
   make: ({ source }) => merchantNumber(source, 'WXN'),
   doc: 'The merchant’s own order number',
+};
+
+/** 签名类型 */
+export const sign_type: Row = {
+  name: 'sign_type',
+  title: '签名类型',
+  type: 'string',
+  max: 32,
+  required: false,
+  values: ['MD5', 'HMAC-SHA256'],
+  make: ({ sign_type }) => (sign_type === 'MD5' ? undefined : sign_type),
+  doc: 'The algorithm; MD5 when absent. Real HMAC-SHA256 notifications exist with it and without it',
+  source: 'WxJava #1407 (with), #1585, #1671, #1633 (without)',
+};
+
+/** 业务结果 */
+export const result_code: Row = {
+  name: 'result_code',
+  title: '业务结果',
+  type: 'string',
+  max: 16,
+  required: true,
+  values: ['SUCCESS', 'FAIL'],
+  make: () => 'SUCCESS',
+  doc: 'Whether the payment succeeded',
+};
+
+/** 错误代码 */
+export const err_code: Row = {
+  name: 'err_code',
+  title: '错误代码',
+  type: 'string',
+  max: 32,
+  required: false,
+  make: ({ get }) => (get('result_code') === 'FAIL' ? 'SYSTEMERROR' : undefined),
+  doc: 'Why the payment failed, as a code',
+};
+
+/** 错误代码描述 */
+export const err_code_des: Row = {
+  name: 'err_code_des',
+  title: '错误代码描述',
+  type: 'string',
+  max: 128,
+  required: false,
+  make: ({ get }) => (get('result_code') === 'FAIL' ? '系统错误' : undefined),
+  doc: 'Why the payment failed, in words',
 };

@@ -1,8 +1,19 @@
 /** Notification → signed request: the platform's side. */
-import type { Kind, Notification, Pair, SignedRequest, SignType, V2Credentials } from '../dialect.ts';
+import type {
+  Field,
+  Fields,
+  Kind,
+  Layout,
+  Notification,
+  Pair,
+  SignedRequest,
+  SignType,
+  V2Credentials,
+} from '../dialect.ts';
 import { split } from '../notification.ts';
 import { masked, Secret } from '../secret.ts';
 import { encrypt } from './cipher.ts';
+import { encryptEvent, eventBinding } from './event-cipher.ts';
 import { ciphertextDamages, damagePairs, type Damage } from './damage.ts';
 import { sign, stringToSign } from './sign.ts';
 import { inOrder, writeXml } from './write-xml.ts';
@@ -27,9 +38,9 @@ export function seal(
 ): SignedRequest {
   const key = damage.key === undefined ? credentials.api_key : new Secret(damage.key);
   const type = damage.sign_type ?? notification.sign_type;
-  const { pairs, signing } = sealers[notification.kind.seal](notification, { key, type, damage });
-  const layout = notification.kind.envelope?.layout ?? notification.kind.layout;
-  const body = damage.body ?? writeXml(damagePairs(pairs, damage), layout);
+  const v3Key = damage.key === undefined ? credentials.api_v3_key : key;
+  const { pairs, signing } = sealers[notification.kind.seal](notification, { key, v3Key, type, damage });
+  const body = damage.body ?? writeXml(damagePairs(pairs, damage), outerLayout(notification.kind));
   return {
     method: damage.method ?? 'POST',
     headers: damageHeaders(HEADERS, damage),
@@ -40,6 +51,7 @@ export function seal(
 
 interface Sealing {
   readonly key: Secret;
+  readonly v3Key: Secret | undefined;
   readonly type: SignType;
   readonly damage: Damage;
 }
@@ -50,27 +62,60 @@ interface Sealed {
 }
 
 const sealers: Record<Kind['seal'], (notification: Notification, sealing: Sealing) => Sealed> = {
-  signed: ({ kind, fields }, { key, type }) => {
-    const plain = Object.entries(fields).filter(([name]) => name !== 'sign');
-    const all = { ...Object.fromEntries(plain), sign: sign(plain, key, type) };
-    const pairs = inOrder(all, kind.layout, tableOf(kind));
-    return { pairs, signing: { type, string_to_sign: stringToSign(plain, masked) } };
+  signed: ({ kind, fields }, sealing) => signed(Object.entries(fields), kind, sealing),
+  encrypted: (notification, sealing) => {
+    const { outer, into, layout, table } = enveloped(notification, sealing);
+    return { pairs: [...inOrder(outer, layout, table), into], signing: null };
   },
-  encrypted: (notification, { key, damage }) => {
-    const { kind } = notification;
-    if (!kind.envelope) throw new Error(`${kind.id} is encrypted and has no envelope`);
-    const { outer, inner } = split(notification);
-    const plaintext = writeXml(inOrder(inner, kind.layout, tableOf(kind)), kind.layout);
-    const ciphertext = encrypt(plaintext, key);
-    const hidden = damage.ciphertext ? ciphertextDamages[damage.ciphertext](ciphertext) : ciphertext;
-    const table = kind.envelope.fields.map((field) => field.name);
-    const pairs = inOrder(outer, kind.envelope.layout, table);
-    return { pairs: [...pairs, [kind.envelope.into, hidden]], signing: null };
+  'encrypted-and-signed': (notification, sealing) => {
+    const { outer, into } = enveloped(notification, sealing);
+    return signed([...Object.entries(outer), into], notification.kind, sealing);
   },
 };
 
-function tableOf(kind: Kind): readonly string[] {
-  return kind.fields.map((field) => field.name);
+function signed(fields: readonly Pair[], kind: Kind, { key, type }: Sealing): Sealed {
+  const plain = fields.filter(([name]) => name !== 'sign');
+  const all = { ...Object.fromEntries(plain), sign: sign(plain, key, type) };
+  const pairs = inOrder(all, outerLayout(kind), tableOf(kind.envelope?.fields ?? kind.fields));
+  return { pairs, signing: { type, string_to_sign: stringToSign(plain, masked) } };
+}
+
+interface Enveloped {
+  readonly outer: Fields;
+  /** The element that hides the message. */
+  readonly into: Pair;
+  readonly layout: Layout;
+  readonly table: readonly string[];
+}
+
+function enveloped(notification: Notification, { key, v3Key, damage }: Sealing): Enveloped {
+  const { kind } = notification;
+  if (!kind.envelope) throw new Error(`${kind.id} is encrypted and has no envelope`);
+  const { outer, inner } = split(notification);
+  const plaintext = writeXml(inOrder(inner, kind.layout, tableOf(kind.fields)), kind.layout);
+  const ciphertext = encryptFor[kind.envelope.cipher](plaintext, outer, { key, v3Key });
+  const hidden = damage.ciphertext ? ciphertextDamages[damage.ciphertext](ciphertext) : ciphertext;
+  const { layout, fields, into } = kind.envelope;
+  return { outer, into: [into, hidden], layout, table: tableOf(fields) };
+}
+
+type Cipher = NonNullable<Kind['envelope']>['cipher'];
+type Keys = Pick<Sealing, 'key' | 'v3Key'>;
+
+const encryptFor: Record<Cipher, (plaintext: string, outer: Fields, keys: Keys) => string> = {
+  'aes-256-ecb': (plaintext, _, { key }) => encrypt(plaintext, key),
+  'aes-256-gcm': (plaintext, outer, { v3Key }) => {
+    if (!v3Key) throw new Error('this kind is encrypted with the APIv3 key, and there is none');
+    return encryptEvent(plaintext, v3Key, eventBinding(outer));
+  },
+};
+
+function outerLayout({ envelope, layout }: Kind): Layout {
+  return envelope?.layout ?? layout;
+}
+
+function tableOf(fields: readonly Field[]): readonly string[] {
+  return fields.map((field) => field.name);
 }
 
 function damageHeaders(

@@ -1,14 +1,19 @@
 /** The merchant's side: every step of checking a received notification, in the order a sound handler takes them. */
 import { timingSafeEqual } from 'node:crypto';
-import type { Check, Fields, KindId, Pair, SignType, V2Credentials, Verification } from '../dialect.ts';
+import type { Check, Fields, Kind, Pair, V2Credentials, Verification } from '../dialect.ts';
+import { kinds } from '../kinds.gen.ts';
+import { allRows } from '../notification.ts';
 import { decrypt } from './cipher.ts';
+import { decryptEvent, eventBinding } from './event-cipher.ts';
+import { payment } from './kinds/payment.ts';
+import { recogniseKind } from './recognise.ts';
 import { sign } from './sign.ts';
 import { readXml } from './xml.ts';
 
 /**
  * Verifies a v2 notification, signed or encrypted.
  *
- * The algorithm is the merchant's own (`credentials.sign_type`), or the one that the notification names when it is
+ * The algorithm is the kind's or the merchant's own (`credentials.sign_type`), or the one that the notification names when it is
  * at least as strong: letting the sender choose a weaker one is a hole.
  *
  * @see https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_7&index=8
@@ -18,18 +23,29 @@ export function verify(body: Uint8Array, credentials: V2Credentials): Verificati
   if (!message.ok) return { ok: false, checks: [failed('form', message.why)], fields: {}, kind: undefined };
   const { pairs } = message;
   const outer = Object.fromEntries(pairs);
-  const form: Check[] = [passed('form', `<${message.root}> with ${pairs.length} fields`)];
-  const open = Object.hasOwn(outer, 'req_info')
-    ? opened(outer, credentials)
-    : signed(pairs, outer, credentials);
-  const checks = [...form, ...communication(outer), ...open.checks, ...merchant(outer, credentials)];
-  return { ok: checks.every((check) => check.ok), checks, fields: open.fields, kind: open.kind };
+  const kind = recogniseKind(outer, Object.values(kinds)) ?? payment;
+  const received: Received = { kind, pairs, outer, credentials };
+  const opened = kind.seal === 'signed' ? { checks: [], fields: outer } : opens(received);
+  const checks = [
+    passed('form', `<${message.root}> with ${pairs.length} fields`),
+    ...communication(received),
+    ...(kind.seal === 'encrypted' ? [] : [signature(received)]),
+    ...opened.checks,
+    ...merchant(received),
+  ];
+  return { ok: checks.every((check) => check.ok), checks, fields: opened.fields, kind: kind.id };
+}
+
+interface Received {
+  readonly kind: Kind;
+  readonly pairs: readonly Pair[];
+  readonly outer: Fields;
+  readonly credentials: V2Credentials;
 }
 
 interface Opened {
   readonly checks: readonly Check[];
   readonly fields: Fields;
-  readonly kind: KindId | undefined;
 }
 
 type Message = { ok: true; root: string; pairs: readonly Pair[] } | { ok: false; why: string };
@@ -56,58 +72,59 @@ function readFields(text: string): Message {
   return xml;
 }
 
-function communication({ return_code }: Fields): readonly Check[] {
+/** Some kinds have no `return_code` at all. */
+function communication({ kind, outer: { return_code } }: Received): readonly Check[] {
+  if (!allRows(kind).some(({ name }) => name === 'return_code')) return [];
   if (return_code === 'SUCCESS') return [passed('communication', 'return_code=SUCCESS')];
   return [failed('communication', `return_code=${return_code ?? '(missing)'}`)];
 }
 
-function signed(pairs: readonly Pair[], fields: Fields, credentials: V2Credentials): Opened {
-  const kind: KindId = 'v2/payment';
-  const given = fields['sign'];
-  if (given === undefined || given === '') return { checks: [failed('sign', 'no sign')], fields, kind };
-  const type = algorithm(fields, credentials);
-  if (type === undefined) {
-    const named = fields['sign_type'] ?? '';
-    return {
-      checks: [failed('sign', `sign_type=${named}, and ${credentials.sign_type} is agreed`)],
-      fields,
-      kind,
-    };
-  }
-  const expected = sign(pairs, credentials.api_key, type);
-  const check = equal(given, expected)
+/** Real notifications are signed with HMAC-SHA256 without saying so: it is not the weaker one, so it may be taken. */
+const HMAC_LENGTH = 64;
+
+function signature({ kind, pairs, outer, credentials }: Received): Check {
+  const given = outer['sign'];
+  if (given === undefined || given === '') return failed('sign', 'no sign');
+  const agreed = kind.sign_type ?? credentials.sign_type;
+  const named = outer[kind.names_algorithm] ?? (given.length === HMAC_LENGTH ? 'HMAC-SHA256' : agreed);
+  const type = named === agreed || named === 'HMAC-SHA256' ? named : undefined;
+  if (type === undefined) return failed('sign', `${kind.names_algorithm}=${named}, and ${agreed} is agreed`);
+  return equal(given, sign(pairs, credentials.api_key, type))
     ? passed('sign', `${type} matches`)
     : failed('sign', `${type} does not match`);
-  return { checks: [check], fields, kind };
 }
 
-function algorithm(fields: Fields, credentials: V2Credentials): SignType | undefined {
-  const named = fields['sign_type'] ?? credentials.sign_type;
-  if (named === credentials.sign_type) return credentials.sign_type;
-  return named === 'HMAC-SHA256' ? named : undefined;
-}
-
-function opened(outer: Fields, { api_key }: V2Credentials): Opened {
-  const { req_info = '', ...rest } = outer;
-  const plaintext = decrypt(req_info, api_key);
+/** Opens what is encrypted, and reads the fields in it. */
+function opens({ kind, outer, credentials }: Received): Opened {
+  const into = kind.envelope?.into ?? '';
+  const rest = Object.fromEntries(Object.entries(outer).filter(([name]) => name !== into));
+  const plaintext = plaintextOf(outer[into] ?? '', outer, { kind, credentials });
   if (plaintext === undefined) {
-    const checks = [failed('decrypt', 'req_info does not decrypt: another key, or damaged')];
-    return { checks, fields: rest, kind: 'v2/refund' };
+    return { checks: [failed('decrypt', `${into} does not decrypt: another key, or damaged`)], fields: rest };
   }
   const xml = readFields(plaintext);
-  if (!xml.ok)
-    return { checks: [failed('decrypt', `req_info: ${xml.why}`)], fields: rest, kind: 'v2/refund' };
-  const inner = Object.fromEntries(xml.pairs);
-  const checks = [passed('decrypt', `req_info opens, with ${xml.pairs.length} fields`)];
-  return { checks, fields: { ...rest, ...inner }, kind: 'v2/refund' };
+  if (!xml.ok) return { checks: [failed('decrypt', `${into}: ${xml.why}`)], fields: rest };
+  const checks = [passed('decrypt', `${into} opens, with ${xml.pairs.length} fields`)];
+  return { checks, fields: { ...rest, ...Object.fromEntries(xml.pairs) } };
 }
 
-function merchant(outer: Fields, credentials: V2Credentials): readonly Check[] {
-  return (['appid', 'mch_id'] as const).map((name) => {
+function plaintextOf(
+  ciphertext: string,
+  outer: Fields,
+  { kind, credentials }: Pick<Received, 'kind' | 'credentials'>,
+): string | undefined {
+  if (kind.envelope?.cipher === 'aes-256-ecb') return decrypt(ciphertext, credentials.api_key);
+  const { api_v3_key } = credentials;
+  return api_v3_key && decryptEvent(ciphertext, api_v3_key, eventBinding(outer));
+}
+
+function merchant({ kind, outer, credentials }: Received): readonly Check[] {
+  const owner = Object.entries(kind.owner) as ['appid' | 'mch_id', string][];
+  return owner.map(([what, name]) => {
     const got = outer[name] ?? '(missing)';
-    return got === credentials[name]
+    return got === credentials[what]
       ? passed('merchant', `${name}=${got}`)
-      : failed('merchant', `${name}=${got}, and ours is ${credentials[name]}`);
+      : failed('merchant', `${name}=${got}, and ours is ${credentials[what]}`);
   });
 }
 

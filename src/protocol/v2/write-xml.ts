@@ -5,7 +5,8 @@ import { byName } from './sign.ts';
 /** Writes elements in the form real captures have: no prolog, no indentation, CDATA but for `layout.plain`. */
 export function writeXml(pairs: readonly Pair[], layout: Layout): string {
   const elements = pairs.map(([name, value]) => `<${name}>${content(name, value, layout)}</${name}>`);
-  return [`<${layout.root}>`, ...elements, `</${layout.root}>`].join(layout.separator);
+  const [between, first] = layout.separator === '\n…' ? ['\n', ''] : [layout.separator, layout.separator];
+  return `<${layout.root}>${first}${[...elements, `</${layout.root}>`].join(between)}`;
 }
 
 /** The order in which a layout writes fields: ASCII order, or the order of the table. */

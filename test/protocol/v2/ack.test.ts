@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Ack, Answer } from '../../../src/protocol/dialect.ts';
+import { kinds } from '../../../src/protocol/kinds.gen.ts';
 import { readAck } from '../../../src/protocol/v2/ack.ts';
 
 const OK = '<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>';
@@ -27,7 +28,8 @@ interface Row {
 }
 
 function read({ body, status = 200, headers = {}, truncated = false }: Row): Ack {
-  return readAck({ status, headers, truncated, body: typeof body === 'string' ? Buffer.from(body) : body });
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  return readAck({ status, headers, truncated, body: bytes }, kinds['v2/payment']);
 }
 
 function check(rows: readonly Row[]): void {

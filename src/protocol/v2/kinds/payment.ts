@@ -21,48 +21,14 @@ const business: readonly rows.Row[] = [
     type: 'string',
     max: 32,
     required: false,
+    example: '013467007045764',
     doc: 'The terminal the order was placed with',
   },
   rows.nonce_str,
-  {
-    name: 'sign_type',
-    title: '签名类型',
-    type: 'string',
-    max: 32,
-    required: false,
-    values: ['MD5', 'HMAC-SHA256'],
-    make: ({ sign_type }) => (sign_type === 'MD5' ? undefined : sign_type),
-    doc: 'The algorithm; MD5 when absent. Real HMAC-SHA256 notifications exist with it and without it',
-    source: 'WxJava #1407 (with), #1585, #1671, #1633 (without)',
-  },
-  {
-    name: 'result_code',
-    title: '业务结果',
-    type: 'string',
-    max: 16,
-    required: true,
-    values: ['SUCCESS', 'FAIL'],
-    make: () => 'SUCCESS',
-    doc: 'Whether the payment succeeded',
-  },
-  {
-    name: 'err_code',
-    title: '错误代码',
-    type: 'string',
-    max: 32,
-    required: false,
-    make: ({ get }) => (get('result_code') === 'FAIL' ? 'SYSTEMERROR' : undefined),
-    doc: 'Why the payment failed, as a code',
-  },
-  {
-    name: 'err_code_des',
-    title: '错误代码描述',
-    type: 'string',
-    max: 128,
-    required: false,
-    make: ({ get }) => (get('result_code') === 'FAIL' ? '系统错误' : undefined),
-    doc: 'Why the payment failed, in words',
-  },
+  rows.sign_type,
+  rows.result_code,
+  rows.err_code,
+  rows.err_code_des,
   {
     name: 'openid',
     title: '用户标识',
@@ -166,6 +132,7 @@ const business: readonly rows.Row[] = [
     required: false,
     pattern: /^[A-Z]{3}$/,
     form: 'three capitals',
+    example: 'CNY',
     doc: 'Currency of cash_fee (ISO 4217)',
   },
   {
@@ -193,7 +160,8 @@ const business: readonly rows.Row[] = [
     max: 16,
     required: false,
     values: ['CASH', 'NO_CASH'],
-    doc: 'CASH: prepaid by the merchant; NO_CASH: not',
+    example: 'CASH',
+    doc: 'CASH: prepaid by the merchant; NO_CASH: not. In real notifications only with coupons that are not prepaid',
   },
   {
     name: 'coupon_id_$n',
@@ -201,6 +169,7 @@ const business: readonly rows.Row[] = [
     type: 'string',
     max: 20,
     required: false,
+    example: '2000000000276621044',
     doc: 'The coupon; $n counts from 0',
   },
   {
@@ -209,6 +178,7 @@ const business: readonly rows.Row[] = [
     type: 'fen',
     max: 10,
     required: false,
+    example: '150',
     doc: 'What this coupon paid, in fen',
   },
   rows.transaction_id,
@@ -220,6 +190,7 @@ const business: readonly rows.Row[] = [
     max: 127,
     unit: 'bytes',
     required: false,
+    example: 'vip=1&from=app',
     doc: 'What the merchant gave with the order, returned untouched',
   },
   {
@@ -234,10 +205,12 @@ const business: readonly rows.Row[] = [
   {
     name: 'promotion_detail',
     title: '营销详情',
-    type: 'string',
+    type: 'json',
     max: 6000,
     required: false,
-    doc: 'JSON about the promotions used; only for orders placed with version 1.0',
+    example:
+      '{"promotion_detail":[{"promotion_id":"109519","name":"单品惠","scope":"SINGLE","type":"DISCOUNT","amount":100}]}',
+    doc: 'JSON about the promotions used; only for orders placed with version 1.0, and then without coupon_* and settlement_total_fee',
     source: WXJAVA,
   },
   {
@@ -246,6 +219,7 @@ const business: readonly rows.Row[] = [
     type: 'string',
     max: 32,
     required: false,
+    example: '1.0',
     doc: 'Goes with promotion_detail',
     source: WXJAVA,
   },
@@ -255,7 +229,8 @@ const business: readonly rows.Row[] = [
     type: 'string',
     max: 16,
     required: false,
-    doc: 'Exchange rate of a foreign-currency order',
+    example: '717420000',
+    doc: 'Exchange rate of a foreign-currency order, times 10^8',
     source: WXJAVA,
   },
 ];
@@ -266,8 +241,12 @@ export const payment: Kind = {
   title: '支付结果通知',
   summary: 'A payment succeeded, or failed',
   seal: 'signed',
+  names_algorithm: 'sign_type',
+  marks: ['bank_type', 'transaction_id'],
+  owner: { appid: 'appid', mch_id: 'mch_id' },
+  answer: 'ack',
   fields: [...communication, ...business.map((field): Field => ({ ...field, when: communicated }))],
-  layout: { root: 'xml', order: 'ascii', separator: '', plain: ['total_fee'] },
+  layout: { root: 'xml', order: 'ascii', separator: '', plain: ['coupon_fee', 'total_fee'] },
   rules: [
     { name: 'cash_fee', broken: cashMismatch, source: SOURCE },
     { name: 'coupon_fee', broken: couponMismatch, source: SOURCE },
@@ -321,8 +300,9 @@ function cashMismatch({
   coupon_fee,
   cash_fee_type,
   fee_type,
+  promotion_detail,
 }: Fields): string | undefined {
-  if (total_fee === undefined || cash_fee === undefined) return undefined;
+  if (total_fee === undefined || cash_fee === undefined || promotion_detail !== undefined) return undefined;
   if (cash_fee_type !== undefined && cash_fee_type !== (fee_type ?? 'CNY')) return undefined;
   const cash = Number(total_fee) - Number(coupon_fee ?? 0);
   if (Number(cash_fee) === cash) return undefined;

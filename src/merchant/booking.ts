@@ -1,0 +1,102 @@
+/** A verified notification against the books: compared first, then booked once. */
+import type { Fields, KindId } from '../protocol/dialect.ts';
+import { subOrders } from '../protocol/v2/kinds/combined-payment.ts';
+import type { Booking, Orders } from './orders.ts';
+
+/** What became of a notification, and what to say about it. */
+export interface Booked {
+  readonly ok: boolean;
+  readonly message: string;
+  readonly booking: Booking | undefined;
+}
+
+/** Books what a notification says. Kinds that move no money are only acknowledged. */
+export function book(kind: KindId, fields: Fields, orders: Orders): Booked {
+  return (bookers[kind] ?? acknowledge)(fields, orders);
+}
+
+/** An order that a notification tells of. */
+export interface ToldOrder {
+  readonly out_trade_no: string;
+  /** Fen. */
+  readonly total_fee: number;
+  readonly transaction_id: string;
+  /** CNY when absent. */
+  readonly currency?: string | undefined;
+}
+
+/** The orders that a notification tells of: one, or those of a combined payment. */
+export function ordersIn(fields: Fields, kind: KindId): readonly ToldOrder[] {
+  if (kind === 'v2/combined-payment') {
+    const read = subOrders(fields['sub_order_list'] ?? '');
+    return typeof read === 'string' ? [] : read;
+  }
+  const { out_trade_no, transaction_id = '', fee_type: currency } = fields;
+  const total_fee = fen(fields['total_fee']);
+  if (out_trade_no === undefined || total_fee === undefined) return [];
+  return [{ out_trade_no, total_fee, transaction_id, currency }];
+}
+
+const acknowledge = (): Booked => ({ ok: true, message: 'OK', booking: undefined });
+
+const bookers: Readonly<Partial<Record<KindId, (fields: Fields, orders: Orders) => Booked>>> = {
+  'v2/payment': bookPayment,
+  'v2/deduction': bookPayment,
+  'v2/combined-payment': bookCombined,
+  'v2/refund': bookRefund,
+};
+
+/** A failed payment is acknowledged and not credited. */
+function bookPayment(fields: Fields, orders: Orders): Booked {
+  const { out_trade_no = '', transaction_id = '' } = fields;
+  if (fields['result_code'] !== 'SUCCESS') return acknowledge();
+  const total_fee = fen(fields['total_fee']);
+  if (total_fee === undefined) return refuse('total_fee is no amount', 'wrong-amount');
+  if ((fields['fee_type'] ?? 'CNY') !== orders.currency(out_trade_no))
+    return refuse(`the order is in ${orders.currency(out_trade_no)}`, 'wrong-amount');
+  return said(orders.pay({ out_trade_no, total_fee, transaction_id }));
+}
+
+/** All of the orders, or none. */
+function bookCombined(fields: Fields, orders: Orders): Booked {
+  if (fields['result_code'] !== 'SUCCESS') return acknowledge();
+  const told = subOrders(fields['sub_order_list'] ?? '');
+  if (typeof told === 'string') return refuse(`sub_order_list ${told}`, 'wrong-amount');
+  const wrong = told.find(({ out_trade_no, total_fee }) => orders.get(out_trade_no)?.total_fee !== total_fee);
+  if (wrong) return said(orders.get(wrong.out_trade_no) ? 'wrong-amount' : 'unknown-order');
+  const bookings = told.map((order) => orders.pay(order));
+  return said(bookings.find((booking) => booking !== 'done') ?? 'done');
+}
+
+/** Only a refund that succeeded moves money; the other states are acknowledged. */
+function bookRefund(fields: Fields, orders: Orders): Booked {
+  const { out_trade_no = '', out_refund_no = '', transaction_id = '', refund_status } = fields;
+  if (refund_status !== 'SUCCESS') return acknowledge();
+  const refund_fee = fen(fields['refund_fee']);
+  if (refund_fee === undefined || out_refund_no === '')
+    return refuse('refund_fee is no amount', 'wrong-amount');
+  return said(orders.refund({ out_trade_no, out_refund_no, refund_fee, transaction_id }));
+}
+
+const messages: Readonly<Record<Booking, string>> = {
+  done: 'OK',
+  already: 'OK',
+  'unknown-order': 'there is no such order',
+  'wrong-amount': 'the amount is not the order’s',
+  'wrong-transaction': 'the order was paid by another transaction',
+  'too-much': 'more is refunded than was paid',
+  'not-paid': 'the order is not paid',
+};
+
+function said(booking: Booking): Booked {
+  const ok = booking === 'done' || booking === 'already';
+  return { ok, message: messages[booking], booking };
+}
+
+function refuse(message: string, booking: Booking): Booked {
+  return { ok: false, message, booking };
+}
+
+function fen(text: string | undefined): number | undefined {
+  return text !== undefined && /^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,71 @@
+import type { Kind } from '../../dialect.ts';
+import { timestamp, transactionId } from '../../generate.ts';
+import { eventEnvelope, orderFields } from '../event-rows.ts';
+
+/** 免押租借、免押速住订单支付通知: an order without a deposit was paid at its end, or could not be. */
+export const payscorePaid: Kind = {
+  id: 'v2/payscore-paid',
+  title: '订单支付通知',
+  summary: 'An order without a deposit was paid (TRANSACTION.SUCCESS), or not (TRANSACTION.FAIL)',
+  seal: 'encrypted-and-signed',
+  sign_type: 'HMAC-SHA256',
+  names_algorithm: 'algorithm',
+  marks: ['event_ciphertext', 'event_type'],
+  owner: { appid: 'app_id', mch_id: 'mch_id' },
+  answer: 'code',
+  fields: [
+    ...orderFields.map((field) => (field.name === 'state' ? { ...field, make: () => 'USER_PAID' } : field)),
+    {
+      name: 'returned',
+      title: '是否归还',
+      type: 'string',
+      max: 8,
+      required: false,
+      values: ['TRUE', 'FALSE'],
+      make: ({ get }) => (get('room') === undefined ? 'TRUE' : undefined),
+      doc: 'Whether what was rented came back; rental only',
+    },
+    {
+      name: 'checked_in',
+      title: '是否入住',
+      type: 'string',
+      max: 8,
+      required: false,
+      values: ['TRUE', 'FALSE'],
+      make: ({ get }) => (get('room') === undefined ? undefined : 'TRUE'),
+      doc: 'Whether somebody stayed there; hotel only',
+    },
+    {
+      name: 'total_amount',
+      title: '总金额',
+      type: 'fen',
+      max: 10,
+      required: true,
+      make: () => '200',
+      doc: 'What was paid, in fen',
+    },
+    {
+      name: 'end_time',
+      title: '结束时间',
+      type: 'timestamp',
+      max: 14,
+      required: true,
+      make: ({ source }) => timestamp(source.now()),
+      doc: 'When the service ended: yyyyMMddHHmmss in UTC+8',
+    },
+    {
+      name: 'finish_transaction_id',
+      title: '结单交易单号',
+      type: 'string',
+      max: 32,
+      required: false,
+      make: ({ source }) => transactionId(source),
+      doc: 'The platform’s number of the payment',
+    },
+  ],
+  layout: { root: 'xml', order: 'table', separator: '\n', plain: [] },
+  envelope: eventEnvelope('TRANSACTION.SUCCESS', 'TRANSACTION.FAIL'),
+  rules: [],
+  shares: ['service_id', 'out_order_no', 'order_id'],
+  source: 'https://pay.weixin.qq.com/wiki/doc/apiv3/payscore.php?chapter=18_8&index=8',
+};
