@@ -3,6 +3,7 @@ import type { CommandFile } from './command.ts';
 import { buildCommand } from './commands/build.ts';
 import { configCommand } from './commands/config.ts';
 import { demoCommand } from './commands/demo.ts';
+import { fieldsCommand } from './commands/fields.ts';
 import { historyCommand } from './commands/history.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
@@ -18,6 +19,7 @@ export const commands: readonly CommandFile[] = [
   buildCommand,
   configCommand,
   demoCommand,
+  fieldsCommand,
   historyCommand,
   initCommand,
   listCommand,

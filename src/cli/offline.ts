@@ -8,3 +8,5 @@ export { dryRunDocument, dryRunText } from '../report/dry-run.ts';
 export { libraryOf, loadScenario } from './work/load.ts';
 export { prepareNamed } from './work/named.ts';
 export { readSettings } from './settings/settings.ts';
+export { findKind, kindFacts, kindList } from './work/kinds.ts';
+export { fieldsText } from '../report/fields-text.ts';

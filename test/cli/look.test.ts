@@ -142,6 +142,48 @@ test('schema: the JSON Schema that is shipped', async () => {
   expect(stdout).toContain('"v2/refund"');
 });
 
+describe('fields', () => {
+  test('without a kind, the kinds there are', async () => {
+    const { stdout } = await wxnotify(['fields', '--json']);
+    const { kinds } = JSON.parse(stdout) as { kinds: { kind: string }[] };
+    expect(kinds.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['v2/payment', 'v2/refund']));
+    expect((await wxnotify(['fields'])).stdout).toMatch(/^v2\/payment +A payment succeeded/m);
+  });
+
+  test('a kind’s table, as text and as JSON', async () => {
+    const text = await wxnotify(['fields', 'v2/refund']);
+    expect(text.stdout).toMatch(/^refund_recv_accout +required, string, at most 64 characters, encrypted$/m);
+    const { stdout } = await wxnotify(['fields', 'refund', '--json']);
+    const { fields, ...table } = JSON.parse(stdout) as { fields: Record<string, unknown>[] };
+    expect(table).toMatchObject({
+      schema: 'wxnotify/1',
+      kind: 'v2/refund',
+      seal: 'encrypted',
+      answer: 'ack',
+    });
+    expect(fields.find(({ name }) => name === 'refund_status')).toEqual({
+      name: 'refund_status',
+      title: '退款状态',
+      part: 'encrypted',
+      required: true,
+      conditional: false,
+      type: 'string',
+      length: { max: 16, unit: 'characters' },
+      values: ['SUCCESS', 'CHANGE', 'REFUNDCLOSE'],
+      form: null,
+      example: 'SUCCESS',
+      meaning: expect.any(String) as string,
+      source: expect.stringMatching(/^https:/) as string,
+    });
+  });
+
+  test('an unknown kind: did you mean', async () => {
+    const { status, stderr } = await wxnotify(['fields', 'v2/refnd']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('Did you mean `v2/refund`?');
+  });
+});
+
 describe('config', () => {
   const rows = async (files: Record<string, string>, env: Record<string, string>): Promise<unknown> => {
     const { stdout } = await wxnotify(['config', '--json'], { cwd: temporaryFolder(files), env });

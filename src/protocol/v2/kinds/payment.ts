@@ -102,6 +102,7 @@ const business: readonly rows.Row[] = [
     max: 10,
     required: false,
     make: ({ get }) => settlement(get),
+    example: '850',
     doc: 'total_fee minus the coupons that were not prepaid (NO_CASH), in fen',
   },
   {

@@ -1,0 +1,70 @@
+/** Kinds as they are told: their tables, with examples of the demo merchant. */
+import { demoCredentials } from '../../merchant/demo.ts';
+import type { Field, Kind } from '../../protocol/dialect.ts';
+import { examplesOf } from '../../protocol/example.ts';
+import { kinds } from '../../protocol/kinds.gen.ts';
+import { allRows, buildNotification } from '../../protocol/notification.ts';
+import type { FieldFacts, KindFacts } from '../../report/fields-text.ts';
+import { seededSource } from '../../run/source.ts';
+import { fail, succeed, type Result } from '../../scenario/problem.ts';
+import { suggest } from '../../scenario/suggest.ts';
+
+/** Every kind, by id. */
+export function kindList(): readonly Pick<KindFacts, 'kind' | 'title' | 'summary'>[] {
+  return Object.values(kinds).map(({ id, title, summary }) => ({ kind: id, title, summary }));
+}
+
+/** The kind that a user named: `v2/payment`, or `payment`. */
+export function findKind(name: string): Result<Kind> {
+  const found = Object.values(kinds).find(({ id }) => id === name || id.endsWith(`/${name}`));
+  if (found) return succeed(found);
+  return fail({
+    code: 'unknown-kind',
+    message: `there is no kind \`${name}\``,
+    fix: suggest(name, Object.keys(kinds)),
+  });
+}
+
+/** A kind's table. */
+export function kindFacts(kind: Kind): KindFacts {
+  const { id, title, summary, seal, answer, source, envelope } = kind;
+  const about = { merchant: demoCredentials, source: seededSource('fields') };
+  const examples = examplesOf(kind, about);
+  const usual = buildNotification({ kind, fields: {}, ...about }).fields;
+  const outside = new Set(envelope?.fields.map(({ name }) => name));
+  const fields = allRows(kind).map((row): FieldFacts => {
+    const part = envelope && !outside.has(row.name) ? 'encrypted' : 'outer';
+    const conditional = row.when?.((name) => usual[name]) === false;
+    return { ...rowFacts(row, kind), part, conditional, example: examples.get(row.name) ?? null };
+  });
+  return { kind: id, title, summary, seal, answer, source, fields };
+}
+
+function rowFacts(row: Field, kind: Kind): Omit<FieldFacts, 'part' | 'example' | 'conditional'> {
+  const {
+    name,
+    title,
+    required,
+
+    type,
+    max,
+    unit = 'characters',
+    values = null,
+    form = null,
+    doc,
+  } = row;
+  const length: FieldFacts['length'] = { max, unit };
+  const source = row.source ?? kind.source;
+  return {
+    name,
+    title,
+    required,
+
+    type,
+    length,
+    values,
+    form,
+    meaning: doc,
+    source,
+  };
+}
