@@ -14,7 +14,17 @@ interface Room {
   readonly because: string;
 }
 
-const EVERYTHING = ['cli', 'report', 'export', 'run', 'delivery', 'scenario', 'protocol', 'merchant'];
+const EVERYTHING = [
+  'cli',
+  'report',
+  'export',
+  'capture',
+  'run',
+  'delivery',
+  'scenario',
+  'protocol',
+  'merchant',
+];
 
 const rooms: Readonly<Record<string, Room>> = {
   protocol: {
@@ -52,6 +62,12 @@ const rooms: Readonly<Record<string, Room>> = {
     node: [],
     packages: [],
     because: 'an exporter is a function of a request to text',
+  },
+  capture: {
+    rooms: ['protocol'],
+    node: [],
+    packages: ['yaml'],
+    because: 'a capture is text in, a message or a scenario out; files and keys are the command line’s',
   },
   merchant: {
     rooms: ['protocol'],

@@ -3,6 +3,7 @@ import type { CommandFile } from './command.ts';
 import { buildCommand } from './commands/build.ts';
 import { configCommand } from './commands/config.ts';
 import { demoCommand } from './commands/demo.ts';
+import { explainCommand } from './commands/explain.ts';
 import { fieldsCommand } from './commands/fields.ts';
 import { historyCommand } from './commands/history.ts';
 import { initCommand } from './commands/init.ts';
@@ -19,6 +20,7 @@ export const commands: readonly CommandFile[] = [
   buildCommand,
   configCommand,
   demoCommand,
+  explainCommand,
   fieldsCommand,
   historyCommand,
   initCommand,

@@ -37,6 +37,8 @@ export interface Settings {
   readonly unset: { readonly merchant: readonly string[]; readonly target: readonly string[] };
   /** The profiles there are, when none of them is chosen. */
   readonly unchosen: readonly string[];
+  /** Every profile of the configuration, templates not filled in. */
+  readonly profiles: Readonly<Record<string, Profile>>;
 }
 
 /** Reads flags, environment, `.env` and configuration. */
@@ -94,6 +96,7 @@ interface Origins {
 
 function merge(origins: Origins): Settings {
   const { flags, env, config, root, profile, named } = origins;
+  const profiles = config?.profiles ?? {};
   const warnings: Problem[] = dotEnvProblems(origins.dotEnv);
   const pick = createPicker(origins);
   const target = pick('target', 'WXNOTIFY_TARGET', flags.target);
@@ -127,7 +130,8 @@ function merge(origins: Origins): Settings {
       merchant: unsetNames([profile.appid, profile.mch_id, profile.api_key], env),
       target: unsetNames([profile.target, ...Object.values(profile.targets ?? {})], env),
     },
-    unchosen: named ? [] : Object.keys(config?.profiles ?? {}),
+    unchosen: named ? [] : Object.keys(profiles),
+    profiles,
   };
 }
 

@@ -41,25 +41,13 @@ export function kindFacts(kind: Kind): KindFacts {
 }
 
 function rowFacts(row: Field, kind: Kind): Omit<FieldFacts, 'part' | 'example' | 'conditional'> {
-  const {
-    name,
-    title,
-    required,
-
-    type,
-    max,
-    unit = 'characters',
-    values = null,
-    form = null,
-    doc,
-  } = row;
+  const { name, title, required, type, max, unit = 'characters', values = null, form = null, doc } = row;
   const length: FieldFacts['length'] = { max, unit };
   const source = row.source ?? kind.source;
   return {
     name,
     title,
     required,
-
     type,
     length,
     values,

@@ -1,0 +1,46 @@
+/** An HTTP request as text: request line, headers, an empty line, the body. */
+import type { Capture } from './capture.ts';
+
+const REQUEST_LINE = /^\s*([A-Z]{3,7}) +(\S+)(?: +HTTP\/[\d.]+)? *\r?\n/;
+
+/** Reads a whole request; `undefined` when the text is none. */
+export function readHttp(text: string): Capture | undefined {
+  const line = REQUEST_LINE.exec(text);
+  if (!line) return undefined;
+  const [whole, method = '', target = ''] = line;
+  const rest = text.slice(whole.length);
+  const gap = /\r?\n\r?\n/.exec(rest);
+  const head = gap ? rest.slice(0, gap.index) : rest;
+  const headers = head.split(/\r?\n/).flatMap(headerOf);
+  const body = gap ? rest.slice(gap.index + gap[0].length) : '';
+  const chunked = headers.some(
+    ([name, value]) => /^transfer-encoding$/i.test(name) && /chunked/i.test(value),
+  );
+  const url = absolute(target, headers);
+  return { form: 'http', method, url, headers, body: (chunked ? joined(body) : body).trim(), notes: [] };
+}
+
+function headerOf(line: string): readonly (readonly [string, string])[] {
+  const [, name, value = ''] = /^([\w!#$%&'*+.^`|~-]+):\s*(.*)$/.exec(line) ?? [];
+  return name === undefined ? [] : [[name, value.trim()]];
+}
+
+function absolute(target: string, headers: Capture['headers']): string {
+  if (/^https?:/.test(target)) return target;
+  const host = headers.find(([name]) => /^host$/i.test(name))?.[1];
+  return host === undefined ? target : `http://${host}${target}`;
+}
+
+/** A body in chunks, put together: each has its length in hexadecimal before it. */
+function joined(body: string): string {
+  const bytes = Buffer.from(body, 'utf8');
+  const pieces: Buffer[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf('\n', at);
+    const size = parseInt(bytes.subarray(at, end).toString('latin1'), 16);
+    if (end === -1 || !(size > 0)) break;
+    pieces.push(bytes.subarray(end + 1, end + 1 + size));
+    at = bytes.indexOf('\n', end + 1 + size) + 1;
+  }
+  return pieces.length === 0 ? body : Buffer.concat(pieces).toString('utf8');
+}

@@ -1,0 +1,67 @@
+/** A message somewhere in a text: a log line, a curl command, a mail. */
+import type { Capture } from './capture.ts';
+
+interface Escape {
+  readonly note: string;
+  readonly undo: (text: string) => string;
+}
+
+/** How a message may be written in a text, the plainest first. */
+const escapes: readonly Escape[] = [
+  { note: '', undo: (text) => text },
+  { note: 'It was escaped as in JSON.', undo: jsonUnescaped },
+  { note: 'It was escaped as in HTML.', undo: htmlUnescaped },
+  { note: 'It was URL-encoded.', undo: urlDecoded },
+];
+
+/** Finds the first `<xml>…</xml>` of a text, escaped or not. */
+export function findXml(text: string): Capture | undefined {
+  for (const { note, undo } of escapes) {
+    const plain = undo(text);
+    const found = Array.from(plain.matchAll(/<(xml|root)>[^]*?<\/\1>/g), ([message]) => message);
+    const [first] = found;
+    if (first === undefined) continue;
+    const more = found.length > 1 ? [`There are ${found.length - 1} more in it; this is the first.`] : [];
+    const body = shellUnescaped(first, plain);
+    return {
+      form: 'text',
+      method: null,
+      url: null,
+      headers: [],
+      body,
+      notes: [...(note === '' ? [] : [note]), ...more],
+    };
+  }
+  return undefined;
+}
+
+/** In a shell's single quotes, a quote is `'\''`. */
+function shellUnescaped(message: string, text: string): string {
+  return /\bcurl\b/.test(text) ? message.replaceAll(`'\\''`, `'`) : message;
+}
+
+function jsonUnescaped(text: string): string {
+  return text.replace(/\\(u[0-9a-fA-F]{4}|[^u])/g, (whole, code: string) => {
+    if (code.startsWith('u')) return String.fromCharCode(parseInt(code.slice(1), 16));
+    return { n: '\n', r: '\r', t: '\t', '"': '"', '/': '/', '\\': '\\' }[code] ?? whole;
+  });
+}
+
+function htmlUnescaped(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+}
+
+function urlDecoded(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (codes) => {
+    try {
+      return decodeURIComponent(codes);
+    } catch {
+      return codes;
+    }
+  });
+}

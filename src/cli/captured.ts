@@ -1,0 +1,2 @@
+/** What the commands that read captures work with. */
+export { runExplain } from './work/explain.ts';

@@ -1,0 +1,79 @@
+/** `wxnotify explain`: a capture, the keys that are known here, and the story between them. */
+import type { V2Credentials } from '../../protocol/dialect.ts';
+import { explain, type Explanation } from '../../protocol/v2/explain/explain.ts';
+import { explainText, type ExplainFacts } from '../../report/explain-text.ts';
+import type { Problem } from '../../scenario/problem.ts';
+import { problemLines } from '../../report/problems.ts';
+import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
+import type { CommonOptions } from '../options.ts';
+import { otherKeys } from '../settings/other-keys.ts';
+import { unchosenText, unsetText } from '../settings/references.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
+import { captureFrom } from './captured.ts';
+import { ownerOf } from './owner.ts';
+
+/** Explains a capture; ends with 1 when it does not verify. */
+export async function runExplain(
+  cli: Cli,
+  file: string,
+  options: CommonOptions & { readonly computed?: string },
+): Promise<Ending> {
+  const settings = readSettings(cli, options);
+  if (!settings.ok) return stopped(settings.problems);
+  const capture = await captureFrom(cli, file);
+  if (!capture.ok) return stopped(capture.problems);
+  const { body, form, notes } = capture.value;
+  const credentials = keysOf(settings.value, body);
+  if (!credentials) return stopped([noKey(settings.value)]);
+  const { computed } = options;
+  const others = otherKeys(settings.value, credentials);
+  for (const { key } of others) cli.secrets.add(key);
+  const explanation = explain({ text: body, credentials, otherKeys: others, computed });
+  if ('why' in explanation) return stopped([notXml(explanation.why)]);
+  cli.err(problemLines(settings.value.warnings, 'warning', await colours(cli, 'stderr', options.color)));
+  return tell(cli, { ...judged(explanation, computed), form, notes, own: computed !== undefined }, options);
+}
+
+/** With `--computed`, what counts is whether that signature is the right one. */
+function judged(explanation: Explanation, computed: string | undefined): Explanation {
+  if (computed === undefined) return explanation;
+  return { ...explanation, ok: explanation.signatures.some(({ matches }) => matches) };
+}
+
+async function tell(cli: Cli, facts: ExplainFacts, options: CommonOptions): Promise<Ending> {
+  if (options.json) {
+    cli.json({ schema: 'wxnotify/1', command: 'explain', exit: facts.ok ? 0 : 1, ...facts });
+  } else {
+    cli.out(explainText(facts, await colours(cli, 'stdout', options.color)));
+  }
+  return facts.ok ? done : { as: 'ran', failed: true, undelivered: false, interrupted: false };
+}
+
+/** Only the key is needed: whose message it is, it says itself where nothing is configured. */
+function keysOf(settings: Settings, body: string): V2Credentials | undefined {
+  const { api_key, api_v3_key, appid, mch_id, sign_type } = settings;
+  if (!api_key) return undefined;
+  const own = ownerOf(body);
+  return {
+    appid: appid?.value ?? own.appid,
+    mch_id: mch_id?.value ?? own.mch_id,
+    api_key: api_key.value,
+    api_v3_key: api_v3_key?.value,
+    sign_type: sign_type.value,
+  };
+}
+
+function noKey({ unset, unchosen }: Settings): Problem {
+  const fix =
+    'Set WXNOTIFY_API_KEY (or WXNOTIFY_API_KEY_FILE), or choose a profile: `--profile NAME`. No flag takes a key.';
+  return {
+    code: 'no-credentials',
+    message: 'a signature cannot be explained without the API key',
+    fix: `${unchosenText(unchosen)}${unsetText(unset.merchant)}${fix}`,
+  };
+}
+
+function notXml(why: string): Problem {
+  const fix = 'Was it cut, or re-encoded on the way? A whole message goes from <xml> to </xml>.';
+  return { code: 'bad-value', message: `the notification cannot be read: ${why}`, fix };
+}

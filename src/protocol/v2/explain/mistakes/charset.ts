@@ -1,0 +1,74 @@
+/** Text that became the wrong bytes. */
+import { variants, type Mistake } from '../mistake.ts';
+
+type Encode = (text: string) => Uint8Array;
+
+export const charsetMistakes: readonly Mistake[] = [
+  {
+    code: 'charset',
+    title: 'The string to sign was in another charset',
+    fix: 'Turn it into bytes as UTF-8 before hashing, whatever the platform’s default charset is.',
+    part: 'encode',
+    recipes: (right) => variants(CHARSETS, (encode) => ({ ...right, encode })),
+  },
+  {
+    code: 'mojibake',
+    title: 'UTF-8 was read as another charset before signing',
+    fix: 'Read the request body as UTF-8; check the default charset of the server and of the JSON or XML reader.',
+    part: 'encode',
+    recipes: (right) => variants(MISREAD, (encode) => ({ ...right, encode })),
+  },
+];
+
+const CHARSETS: readonly (readonly [string, Encode])[] = [
+  ['GBK', (text) => gbk(text)],
+  [
+    'ISO-8859-1, ? for what it lacks',
+    (text) => Buffer.from(text.replace(/[^\u0000-\u00FF]/gu, '?'), 'latin1'),
+  ],
+  ['ISO-8859-1, the low byte of each character', (text) => Buffer.from(text, 'latin1')],
+  ['ASCII, ? for what it lacks', (text) => Buffer.from(text.replace(/[^\u0000-\u007F]/gu, '?'), 'latin1')],
+  [
+    'ASCII, ? for each unit of what it lacks',
+    (text) => Buffer.from(text.replace(/[^\u0000-\u007F]/g, '?'), 'latin1'),
+  ],
+  ['UTF-16, little endian', (text) => Buffer.from(text, 'utf16le')],
+  ['UTF-16, big endian', (text) => Buffer.from(text, 'utf16le').swap16()],
+  ['UTF-8 with a byte order mark', (text) => Buffer.from(`\uFEFF${text}`, 'utf8')],
+];
+
+const MISREAD: readonly (readonly [string, Encode])[] = [
+  ['ISO-8859-1', (text) => Buffer.from(Buffer.from(text, 'utf8').toString('latin1'), 'utf8')],
+  ['windows-1252', (text) => reread(text, 'windows-1252')],
+  ['GBK', (text) => reread(text, 'gbk')],
+];
+
+function reread(text: string, charset: string): Uint8Array {
+  return Buffer.from(new TextDecoder(charset).decode(Buffer.from(text, 'utf8')), 'utf8');
+}
+
+let table: ReadonlyMap<string, number> | undefined;
+
+/** Text as GBK, which Node reads and does not write: its table is the decoder's, turned round. */
+export function gbk(text: string): Uint8Array {
+  table ??= gbkTable();
+  const bytes: number[] = [];
+  for (const char of text) {
+    const code = char <= '\u007F' ? char.charCodeAt(0) : (table.get(char) ?? 0x3f);
+    if (code > 0xff) bytes.push(code >> 8);
+    bytes.push(code & 0xff);
+  }
+  return Uint8Array.from(bytes);
+}
+
+function gbkTable(): ReadonlyMap<string, number> {
+  const decoder = new TextDecoder('gbk');
+  const codes = new Map<string, number>();
+  for (let lead = 0x81; lead <= 0xfe; lead++) {
+    for (let trail = 0x40; trail <= 0xfe; trail++) {
+      const char = decoder.decode(Uint8Array.of(lead, trail));
+      if (char.length === 1 && char !== '\uFFFD' && !codes.has(char)) codes.set(char, (lead << 8) | trail);
+    }
+  }
+  return codes;
+}

@@ -1,0 +1,113 @@
+/** Why a captured notification does, or does not, verify: for people. */
+import type { ChalkInstance } from 'chalk';
+import { printable } from './printable.ts';
+
+export interface MistakeFacts {
+  readonly code: string;
+  readonly title: string;
+  readonly fix: string;
+  readonly detail: string;
+}
+
+export interface ExplainFacts {
+  readonly form: string;
+  readonly notes: readonly string[];
+  readonly kind: string;
+  readonly ok: boolean;
+  readonly checks: readonly { readonly step: string; readonly ok: boolean; readonly saw: string }[];
+  readonly fields: Readonly<Record<string, string>>;
+  readonly string_to_sign: string | null;
+  readonly received: string | null;
+  /** Whether `received` is what somebody's code computed, and not what the message carries. */
+  readonly own: boolean;
+  readonly signatures: readonly {
+    readonly type: string;
+    readonly computed: string;
+    readonly matches: boolean;
+  }[];
+  /** Each is one explanation, of one mistake or two together. */
+  readonly diagnoses: readonly (readonly MistakeFacts[])[];
+}
+
+/** The whole story, in the order in which one would look. */
+export function explainText(facts: ExplainFacts, chalk: ChalkInstance): string {
+  const sections = [
+    [`${chalk.bold(facts.kind)}, read from ${forms[facts.form] ?? facts.form}`, ...facts.notes],
+    fieldLines(facts, chalk),
+    signatureLines(facts, chalk),
+    facts.checks.map(({ step, ok, saw }) => `${mark(ok, chalk)} ${step}: ${printable(saw)}`),
+    verdict(facts, chalk),
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+const forms: Readonly<Record<string, string>> = {
+  xml: 'XML',
+  http: 'an HTTP request',
+  har: 'a HAR file',
+  json: 'JSON',
+  text: 'text with XML in it',
+};
+
+function mark(ok: boolean, chalk: ChalkInstance): string {
+  return ok ? chalk.green('✓') : chalk.red('✗');
+}
+
+function fieldLines({ fields }: ExplainFacts, chalk: ChalkInstance): readonly string[] {
+  const width = Math.max(0, ...Object.keys(fields).map((name) => name.length));
+  return Object.entries(fields).map(([name, value]) => {
+    const shown = value.length > 200 ? `${value.slice(0, 199)}…` : value;
+    return `${chalk.dim(name.padEnd(width))}  ${printable(visible(shown))}`;
+  });
+}
+
+/** White space at the ends, and nothing at all, would not be seen. */
+function visible(value: string): string {
+  if (value === '') return '(empty)';
+  return value === value.trim() ? value : JSON.stringify(value);
+}
+
+function signatureLines(facts: ExplainFacts, chalk: ChalkInstance): readonly string[] {
+  const { string_to_sign, received, signatures, own } = facts;
+  if (string_to_sign === null) return [];
+  return [
+    chalk.dim('string to sign'),
+    printable(string_to_sign),
+    '',
+    ...signatures.map(
+      ({ type, computed, matches }) => `${mark(matches, chalk)} ${type.padEnd(11)}  ${computed}`,
+    ),
+    `  ${(own ? 'your code' : 'received').padEnd(11)}  ${printable(received ?? '(none)')}`,
+  ];
+}
+
+function verdict(facts: ExplainFacts, chalk: ChalkInstance): readonly string[] {
+  const { ok, diagnoses, own } = facts;
+  if (ok && own) return [chalk.green.bold('Your code computes the right signature.')];
+  if (ok) return [chalk.green.bold('It verifies.'), ...(facts.string_to_sign === null ? [] : [IF_REFUSED])];
+  if (diagnoses.length === 0) return unexplained(facts, chalk);
+  return diagnoses.flatMap((mistakes, index) => [
+    ...(index === 0 ? [] : ['', chalk.dim('or, with the same effect:')]),
+    ...mistakes.flatMap((mistake) => mistakeLines(mistake, chalk)),
+  ]);
+}
+
+function unexplained({ checks, own }: ExplainFacts, chalk: ChalkInstance): readonly string[] {
+  const wrong = checks.find((check) => !check.ok);
+  if (own || wrong?.step === 'sign' || wrong?.step === 'decrypt')
+    return [chalk.red.bold(NOT_EXPLAINED), ANOTHER_KEY];
+  return [chalk.red.bold(`It is refused: ${printable(wrong?.saw ?? '')}`)];
+}
+
+function mistakeLines({ title, detail, fix }: MistakeFacts, chalk: ChalkInstance): readonly string[] {
+  return [chalk.red.bold(`${title}${detail === '' ? '' : `: ${printable(detail)}`}`), `  ${fix}`];
+}
+
+const IF_REFUSED =
+  'If your code refuses it: run this again with --computed and the signature that your code computed, to see what it does differently.';
+const NOT_EXPLAINED = 'None of the known mistakes explains it.';
+const ANOTHER_KEY =
+  'Most likely it is another key (of another merchant, or reset since), or several fields were changed. Check the key of `wxnotify config` against the merchant console.';
