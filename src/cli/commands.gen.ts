@@ -6,6 +6,7 @@ import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
 import { fieldsCommand } from './commands/fields.ts';
 import { historyCommand } from './commands/history.ts';
+import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
 import { listenCommand } from './commands/listen.ts';
@@ -23,6 +24,7 @@ export const commands: readonly CommandFile[] = [
   explainCommand,
   fieldsCommand,
   historyCommand,
+  importCommand,
   initCommand,
   listCommand,
   listenCommand,

@@ -1,0 +1,172 @@
+/** `wxnotify import`: a capture, opened with the key in force, becomes a scenario file. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Capture } from '../../capture/capture.ts';
+import { scenarioText, type Imported } from '../../capture/scenario-text.ts';
+import type { Fields, SignType, V2Credentials, Verification } from '../../protocol/dialect.ts';
+import { kinds } from '../../protocol/kinds.gen.ts';
+import { Secret } from '../../protocol/secret.ts';
+import { recogniseKind } from '../../protocol/v2/recognise.ts';
+import { v2 } from '../../protocol/v2/index.ts';
+import { readXml } from '../../protocol/v2/xml.ts';
+import { problemLines } from '../../report/problems.ts';
+import { seededSource } from '../../run/source.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
+import type { CommonOptions } from '../options.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
+import { captureFrom } from './captured.ts';
+import { ownerOf } from './owner.ts';
+
+interface ImportOptions extends CommonOptions {
+  readonly out?: string;
+  readonly force?: true;
+}
+
+/** Writes the scenario, to a file or to stdout. */
+export async function runImport(cli: Cli, file: string, options: ImportOptions): Promise<Ending> {
+  const settings = readSettings(cli, options);
+  if (!settings.ok) return stopped(settings.problems);
+  const capture = await captureFrom(cli, file);
+  if (!capture.ok) return stopped(capture.problems);
+  const credentials = credentialsFor(settings.value, capture.value.body);
+  const imported = read(capture.value, credentials, settings.value.api_key !== undefined);
+  if (!imported.ok) return stopped(imported.problems);
+  const yaml = scenarioText(imported.value, { merchant: credentials, source: seededSource('import') });
+  cli.err(problemLines(settings.value.warnings, 'warning', await colours(cli, 'stderr', options.color)));
+  const problem =
+    options.out === undefined ? undefined : write(path.resolve(cli.cwd, options.out), yaml, options);
+  if (problem) return stopped([problem]);
+  tell(cli, { imported: imported.value, yaml }, options);
+  return done;
+}
+
+/** What is not configured, the capture says itself; a key that is not there opens nothing. */
+function credentialsFor({ api_key, api_v3_key, sign_type }: Settings, body: string): V2Credentials {
+  return {
+    ...ownerOf(body),
+    api_key: api_key?.value ?? new Secret(''),
+    api_v3_key: api_v3_key?.value,
+    sign_type: sign_type.value,
+  };
+}
+
+function read(capture: Capture, credentials: V2Credentials, hasKey: boolean): Result<Imported> {
+  const xml = readXml(capture.body.trim());
+  if (!xml.ok) return fail(notXml(xml.why));
+  const outer = Object.fromEntries(xml.pairs);
+  const kind = recogniseKind(outer, Object.values(kinds));
+  if (!kind) return fail(unknownKind(outer));
+  const verified = v2.verify(Buffer.from(capture.body, 'utf8'), credentials);
+  const closed = verified.checks.find(({ step, ok }) => step === 'decrypt' && !ok);
+  if (closed) return fail(notOpened(kind.envelope?.into ?? '', hasKey));
+  const { sign = '', ...rest } = verified.fields;
+  const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ''));
+  const signed = kind.seal !== 'encrypted';
+  const sign_type = signed ? algorithmOf(sign, fields, kind.names_algorithm) : undefined;
+  return succeed({ kind, fields, sign_type, remarks: remarks(capture, { verified, hasKey, signed }) });
+}
+
+/** The algorithm that the message names, or that its signature has the length of. */
+function algorithmOf(sign: string, fields: Fields, named: string): SignType {
+  const type = fields[named];
+  if (type === 'MD5' || type === 'HMAC-SHA256') return type;
+  return sign.length === 64 ? 'HMAC-SHA256' : 'MD5';
+}
+
+interface Known {
+  readonly verified: Verification;
+  readonly hasKey: boolean;
+  readonly signed: boolean;
+}
+
+const FORMS: Readonly<Record<Capture['form'], string>> = {
+  xml: 'XML',
+  http: 'an HTTP request',
+  har: 'a HAR file',
+  json: 'JSON',
+  text: 'text',
+};
+
+function remarks({ form, url, notes }: Capture, known: Known): readonly string[] {
+  const where = url === null ? '' : `, posted to ${oneLine(url)}`;
+  return [
+    `Imported by wxnotify from ${FORMS[form]}${where}. ${signatureRemark(known)}`,
+    ...notes,
+    'The values are real ones (openid, numbers): think before you commit them.',
+  ];
+}
+
+function signatureRemark({ verified, hasKey, signed }: Known): string {
+  if (!signed) return 'It opened with the key that was in force.';
+  if (!hasKey) return 'Its signature was not checked: there was no key.';
+  const check = verified.checks.find(({ step }) => step === 'sign');
+  return check?.ok === true
+    ? `Its signature was right (${check.saw}).`
+    : 'Its signature was WRONG for the key in force: `wxnotify explain` says why. This scenario is signed anew.';
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ').slice(0, 200);
+}
+
+function notXml(why: string): Problem {
+  const fix = 'Was it cut, or re-encoded on the way? A whole message goes from <xml> to </xml>.';
+  return { code: 'bad-value', message: `the notification cannot be read: ${why}`, fix };
+}
+
+function unknownKind(outer: Fields): Problem {
+  const message = `this is no kind of notification that is known: it has ${Object.keys(outer).slice(0, 8).join(', ')}`;
+  return { code: 'unknown-kind', message, fix: '`wxnotify fields` lists the kinds.' };
+}
+
+function notOpened(element: string, hasKey: boolean): Problem {
+  return hasKey
+    ? {
+        code: 'bad-value',
+        message: `${element} does not open with the key in force`,
+        fix: '`wxnotify explain` with the same file says why.',
+      }
+    : {
+        code: 'no-credentials',
+        message: `${element} is encrypted, and there is no key to open it`,
+        fix: 'Set WXNOTIFY_API_KEY (for v2/payscore-… WXNOTIFY_API_V3_KEY), or choose a profile: `--profile NAME`.',
+      };
+}
+
+function write(file: string, yaml: string, { force }: ImportOptions): Problem | undefined {
+  if (existsSync(file) && force !== true) {
+    return {
+      code: 'unreadable',
+      message: `${file} is already there`,
+      fix: 'Choose another name, or overwrite it with --force.',
+    };
+  }
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, yaml);
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      code: 'unreadable',
+      message: `cannot write ${file}: ${reason}`,
+      fix: 'Check the path and its permissions.',
+    };
+  }
+}
+
+interface Written {
+  readonly imported: Imported;
+  readonly yaml: string;
+}
+
+function tell(cli: Cli, { imported: { kind, fields }, yaml }: Written, options: ImportOptions): void {
+  const { out } = options;
+  if (options.json) {
+    const facts = { schema: 'wxnotify/1', command: 'import', ok: true, exit: 0, kind: kind.id, fields };
+    cli.json({ ...facts, file: out ?? null, yaml });
+  } else if (out === undefined) cli.out(yaml);
+  else if (!options.quiet)
+    cli.out(`Wrote ${out}. Try it: wxnotify send ${out.startsWith('/') ? out : `./${out}`}\n`);
+}
