@@ -92,11 +92,15 @@ const RIGHTLY_REFUSED =
 
 function afterStatus(delivery: DeliveryFacts | undefined): string {
   const status = delivery?.response?.status ?? 200;
+  if (status === 200 && delivery?.kind === 'v2/native-call') return ANSWER_ORDER;
   return statuses.find(({ from, to }) => status >= from && status <= to)?.next ?? ANSWER_SO;
 }
 
 const ANSWER_SO =
   'Answer with HTTP 200 and <xml><return_code><![CDATA[SUCCESS]]></return_code></xml>, or FAIL with a return_msg.';
+
+const ANSWER_ORDER =
+  'A call of native mode one is no notification: answer with a signed order (return_code, appid, mch_id, nonce_str, prepay_id, result_code, sign).';
 
 const OPEN = 'The platform cannot log in: the notify_url must be open, without session, token or CSRF check.';
 const NOWHERE = 'Nothing handles POST at this path. Is the target’s path right?';

@@ -157,3 +157,18 @@ test('listen tells of senders that had gone, and of requests that are no notific
   await until(/the sender had gone/);
   expect(lines.join('')).toMatch(/GET \/notify {2}not a notification {2}answered HTTP 405/);
 });
+
+test('a product call that is only acknowledged has no order', async () => {
+  const { url } = await startServer();
+  const { status, stdout } = await wxnotify(['send', 'product-call', '--target', url], { env: merchantEnv });
+  expect(status).toBe(1);
+  expect(stdout).toContain('the order has no result_code');
+  expect(stdout).toContain('answer with a signed order');
+});
+
+test('a kind that is encrypted with the APIv3 key says so when there is none', async () => {
+  const { WXNOTIFY_API_V3_KEY: _, ...env } = merchantEnv;
+  const { status, stderr } = await wxnotify(['build', 'check-success'], { env });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/APIv3 key, and there is none\n.*WXNOTIFY_API_V3_KEY/);
+});
