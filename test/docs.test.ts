@@ -1,7 +1,8 @@
 /** What the documents show is what the program takes. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { kinds } from '../src/protocol/kinds.gen.ts';
 import { merchant, root, temporaryFolder, wxnotify } from './support/cli.ts';
 
 function yamlBlocks(file: string): readonly string[] {
@@ -32,6 +33,28 @@ describe('docs/scenarios.md', () => {
     for (const key of [...Object.keys(short?.properties ?? {}), ...inner])
       expect(text).toContain(`\`${key}\``);
   });
+});
+
+test('docs/explain.md names every mistake that can be found, and no other', () => {
+  const text = readFileSync(path.join(root, 'docs/explain.md'), 'utf8');
+  const rows = text.split('\n').filter((line) => line.startsWith('| ') && line.includes('`'));
+  const named = rows.flatMap((row) => Array.from(row.matchAll(/`([a-z0-9-]+)`/g), ([, code = '']) => code));
+  const folder = path.join(root, 'src/protocol/v2/explain');
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const known = sources.flatMap((name) =>
+    Array.from(
+      readFileSync(path.join(folder, name), 'utf8').matchAll(/code: '([a-z0-9-]+)'/g),
+      ([, code = '']) => code,
+    ),
+  );
+  expect([...new Set(named)].sort()).toEqual([...new Set([...known, 'key-not-hashed'])].sort());
+});
+
+test('docs/scenarios.md names every kind', () => {
+  const text = readFileSync(path.join(root, 'docs/scenarios.md'), 'utf8');
+  for (const id of Object.keys(kinds)) expect(text).toContain(`\`${id}\``);
 });
 
 test('docs/configuration.md', async () => {

@@ -58,6 +58,12 @@ describe('README', () => {
     await bash(script.replaceAll('npx wxnotify', 'wxnotify').replaceAll(SHOWN, url), url);
   });
 
+  test('what to do when verification fails', async () => {
+    const { url } = await merchantOf(own);
+    const { stdout: captured } = await wxnotify(['build', 'paid'], { env: merchantEnv });
+    await bash(blocks('sh')[5] ?? '', url, { 'captured.xml': captured });
+  });
+
   test('the first scenario', async () => {
     const [yaml = ''] = blocks('yaml');
     const { url } = await merchantOf(own);
@@ -95,8 +101,12 @@ async function merchantOf(credentials: V2Credentials): Promise<{ url: string }> 
 }
 
 /** Runs a script as a user would type it, `wxnotify` being on the path. Rejects when a command fails. */
-async function bash(script: string, url: string): Promise<void> {
-  const cwd = temporaryFolder();
+async function bash(
+  script: string,
+  url: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const cwd = temporaryFolder(files);
   const programs = path.join(cwd, 'bin');
   mkdirSync(programs);
   writeFileSync(path.join(programs, 'wxnotify'), `#!/bin/sh\nexec "${process.execPath}" "${bin}" "$@"\n`);

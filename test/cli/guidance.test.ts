@@ -172,3 +172,33 @@ test('a kind that is encrypted with the APIv3 key says so when there is none', a
   expect(status).toBe(2);
   expect(stderr).toMatch(/APIv3 key, and there is none\n.*WXNOTIFY_API_V3_KEY/);
 });
+
+test.each([
+  ['an unknown field', 'totl_fee: 1', 'totl_fee is no field'],
+  ['a wrong type', 'total_fee: 1.5', 'total_fee is "1.5", which is not an amount in fen'],
+  ['an impossible date', 'time_end: "20260231120000"', 'time_end is "20260231120000", which is not a time'],
+  [
+    '27 digits where 28 are needed',
+    'transaction_id: "420000000020260101123456789"',
+    'which is not 28 digits',
+  ],
+  ['a payment that does not add up', 'cash_fee: 99', 'total_fee minus coupon_fee is 100'],
+  ['coupons that do not add up', 'coupon_fee_0: 10\n  coupon_fee: 11', 'the coupons add up to 10'],
+])('%s is a warning that names the rule, and an error with --strict', async (_, line, message) => {
+  const cwd = temporaryFolder({ 'odd.yaml': `notify: v2/payment\nfields:\n  ${line}\n` });
+  const lax = await wxnotify(['build', './odd.yaml'], { cwd, env: merchantEnv });
+  expect(lax.status).toBe(0);
+  expect(lax.stderr).toContain(message);
+  expect(lax.stderr).toMatch(/warning: odd\.yaml:\d+:\d+: /);
+  const strict = await wxnotify(['build', './odd.yaml', '--strict'], { cwd, env: merchantEnv });
+  expect([strict.status, strict.stdout]).toEqual([2, '']);
+  expect(strict.stderr).toContain(message);
+});
+
+test('a key of 31 characters is a warning, and an error with --strict', async () => {
+  const env = { ...merchantEnv, WXNOTIFY_API_KEY: merchantEnv.WXNOTIFY_API_KEY.slice(1) };
+  const lax = await wxnotify(['build', 'paid'], { env });
+  expect([lax.status, lax.stderr.includes('has 31 characters')]).toEqual([0, true]);
+  const strict = await wxnotify(['build', 'paid', '--strict'], { env });
+  expect([strict.status, strict.stderr.includes('has 31 characters')]).toEqual([2, true]);
+});

@@ -110,7 +110,7 @@ function literalKey({ named, config }: KeySources, { key, variable, title }: Key
 
 function oddKey({ value, from }: Valued<string>, { title, kind }: KeyNames): Problem {
   return {
-    code: 'bad-value',
+    code: 'field-rule',
     message: `the ${title} from ${from} has ${value.length} characters; ${kind} has ${KEY_LENGTH}`,
     fix: 'Copy it again, without spaces or quotes. The merchant console shows it only once.',
   };

@@ -27,7 +27,8 @@ export function prepareNamed(
   const preparing = { settings: settings.value, credentials: credentials.value, secrets: cli.secrets, flags };
   const prepared = prepareScenario(scenario.value, preparing);
   if (!prepared.ok) return prepared;
-  const [first, ...rest] = prepared.value.warnings;
+  const odd = settings.value.warnings.filter(({ code }) => code === 'field-rule');
+  const [first, ...rest] = [...odd, ...prepared.value.warnings];
   if (flags.strict && first) return fail(first, ...rest);
   return succeed({ settings: settings.value, prepared: prepared.value });
 }

@@ -1,6 +1,6 @@
 /** Rows that many kinds share, word for word in the official tables. */
 import type { Field } from '../dialect.ts';
-import { merchantNumber, nonce, transactionId } from '../generate.ts';
+import { contractId, merchantNumber, nonce, openid as newOpenid, transactionId } from '../generate.ts';
 
 /** A row that says nothing of when it applies: that is the kind's to say. */
 export type Row = Omit<Field, 'when'>;
@@ -162,4 +162,83 @@ export const err_code_des: Row = {
   required: false,
   make: ({ get }) => (get('result_code') === 'FAIL' ? '系统错误' : undefined),
   doc: 'Why the payment failed, in words',
+};
+
+/** 设备号 */
+export const device_info: Row = {
+  name: 'device_info',
+  title: '设备号',
+  type: 'string',
+  max: 32,
+  required: false,
+  example: '013467007045764',
+  doc: 'The terminal the order was placed with',
+};
+
+/** 用户标识 */
+export const openid: Row = {
+  name: 'openid',
+  title: '用户标识',
+  type: 'string',
+  max: 128,
+  required: true,
+  make: ({ source }) => newOpenid(source),
+  doc: 'The payer, as the appid knows them',
+};
+
+/** 是否关注公众账号 */
+export const is_subscribe: Row = {
+  name: 'is_subscribe',
+  title: '是否关注公众账号',
+  type: 'string',
+  max: 1,
+  required: false,
+  values: ['Y', 'N'],
+  make: ({ get }) => (get('trade_type') === 'JSAPI' ? 'Y' : 'N'),
+  doc: 'Whether the payer follows the official account',
+};
+
+/** 交易类型 */
+export const trade_type: Row = {
+  name: 'trade_type',
+  title: '交易类型',
+  type: 'string',
+  max: 16,
+  required: true,
+  values: ['JSAPI', 'NATIVE', 'APP', 'MWEB', 'MICROPAY'],
+  make: () => 'JSAPI',
+  doc: 'How it was paid; MWEB is H5',
+};
+
+/** 付款银行 */
+export const bank_type: Row = {
+  name: 'bank_type',
+  title: '付款银行',
+  type: 'string',
+  max: 32,
+  required: true,
+  make: () => 'OTHERS',
+  doc: 'The payer’s bank, or OTHERS',
+};
+
+/** 订单金额 */
+export const total_fee: Row = {
+  name: 'total_fee',
+  title: '订单金额',
+  type: 'fen',
+  max: 10,
+  required: true,
+  make: () => '100',
+  doc: 'The order’s amount, in fen',
+};
+
+/** 委托代扣协议id */
+export const contract_id: Row = {
+  name: 'contract_id',
+  title: '委托代扣协议id',
+  type: 'string',
+  max: 64,
+  required: true,
+  make: ({ source }) => contractId(source),
+  doc: 'The contract that was charged',
 };

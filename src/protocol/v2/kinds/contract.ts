@@ -1,5 +1,5 @@
 import type { Field, FieldContext, Kind } from '../../dialect.ts';
-import { contractId, datetime, digits, openid } from '../../generate.ts';
+import { datetime, digits } from '../../generate.ts';
 import * as rows from '../rows.ts';
 
 const SOURCE = 'https://pay.weixin.qq.com/wiki/doc/api/wxpay_v2/papay/chapter3_6.shtml';
@@ -23,15 +23,7 @@ const fields: readonly Field[] = [
     make: ({ source }) => `C${digits(source, 12)}`,
     doc: 'The merchant’s own number of the contract',
   },
-  {
-    name: 'openid',
-    title: '用户标识',
-    type: 'string',
-    max: 128,
-    required: true,
-    make: ({ source }) => openid(source),
-    doc: 'Who signed, as the app knows them',
-  },
+  { ...rows.openid, doc: 'Who signed, as the app knows them' },
   {
     name: 'sub_openid',
     title: '用户子标识',
@@ -71,12 +63,7 @@ const fields: readonly Field[] = [
     doc: 'When: yyyy-MM-dd HH:mm:ss in UTC+8',
   },
   {
-    name: 'contract_id',
-    title: '委托代扣协议id',
-    type: 'string',
-    max: 64,
-    required: true,
-    make: ({ source }) => contractId(source),
+    ...rows.contract_id,
     doc: 'The platform’s number of the contract, with which it is charged. Documented with 32 characters; longer ones exist',
   },
   {

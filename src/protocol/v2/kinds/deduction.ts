@@ -1,5 +1,5 @@
 import type { Field, Kind } from '../../dialect.ts';
-import { contractId } from '../../generate.ts';
+import * as rows from '../rows.ts';
 import { payment } from './payment.ts';
 
 const SOURCE = 'https://pay.weixin.qq.com/doc/v2/merchant/4011987465';
@@ -47,15 +47,7 @@ const fields: readonly Field[] = [
     make: ({ get }) => (get('result_code') === 'FAIL' ? 'PAY_FAIL' : 'SUCCESS'),
     doc: 'How the deduction stands. Newer documents list SUCCESS and PAY_FAIL only',
   },
-  {
-    name: 'contract_id',
-    title: '委托代扣协议id',
-    type: 'string',
-    max: 64,
-    required: true,
-    make: ({ source }) => contractId(source),
-    doc: 'The contract that was charged',
-  },
+  rows.contract_id,
 ];
 
 /** 扣款结果通知: the result of a deduction under a contract (委托代扣). */

@@ -1,30 +1,13 @@
 import type { Field, Kind } from '../../dialect.ts';
-import { digits, openid } from '../../generate.ts';
+import { digits } from '../../generate.ts';
 import * as rows from '../rows.ts';
 
 /** In the order of real captures, which is not the ASCII order. */
 const fields: readonly Field[] = [
   rows.appid,
-  {
-    name: 'openid',
-    title: '用户标识',
-    type: 'string',
-    max: 128,
-    required: true,
-    make: ({ source }) => openid(source),
-    doc: 'Who scanned the code',
-  },
+  { ...rows.openid, doc: 'Who scanned the code' },
   rows.mch_id,
-  {
-    name: 'is_subscribe',
-    title: '是否关注公众账号',
-    type: 'string',
-    max: 1,
-    required: true,
-    values: ['Y', 'N'],
-    make: () => 'N',
-    doc: 'Whether they follow the official account',
-  },
+  { ...rows.is_subscribe, required: true, make: () => 'N', doc: 'Whether they follow the official account' },
   rows.nonce_str,
   {
     name: 'product_id',

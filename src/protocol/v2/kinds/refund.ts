@@ -41,15 +41,7 @@ const fields: readonly Field[] = [
     make: ({ source }) => merchantNumber(source, 'WXNR'),
     doc: 'The merchant’s own number of the refund; a refund repeats under the same number',
   },
-  {
-    name: 'total_fee',
-    title: '订单金额',
-    type: 'fen',
-    max: 10,
-    required: true,
-    make: () => '100',
-    doc: 'The order’s amount, in fen',
-  },
+  rows.total_fee,
   {
     name: 'settlement_total_fee',
     title: '应结订单金额',
