@@ -9,7 +9,7 @@ export function readHttp(text: string): Capture | undefined {
   if (!line) return undefined;
   const [whole, method = '', target = ''] = line;
   const rest = text.slice(whole.length);
-  const gap = /\r?\n\r?\n/.exec(rest);
+  const gap = /(?:^|\r?\n)\r?\n/.exec(rest); // there may be no headers
   const head = gap ? rest.slice(0, gap.index) : rest;
   const headers = head.split(/\r?\n/).flatMap(headerOf);
   const body = gap ? rest.slice(gap.index + gap[0].length) : '';

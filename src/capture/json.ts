@@ -13,7 +13,8 @@ export function readJson(text: string): Capture | undefined {
   }
   if (isV3(value))
     return { form: 'json', method: null, url: null, headers: [], body: text.trim(), notes: [] };
-  const requests = [...requestsIn(value)];
+  const whole = [...requestsIn(value)];
+  const requests = whole.length > 0 ? whole : [...textsIn(value)]; // an answer is no notification
   const [first] = requests;
   if (!first) return undefined;
   const more = requests.length - 1;
@@ -27,12 +28,16 @@ function isV3(value: unknown): boolean {
   return typeof resource?.ciphertext === 'string';
 }
 
-/** Every request in a document, in order: objects that are one, else strings with XML in them. */
+/** Every string in a document with a message in it, in order. */
+function* textsIn(value: unknown): Generator<Capture> {
+  const found = typeof value === 'string' ? findXml(value) : undefined;
+  if (found) yield { ...found, form: 'json' };
+  if (value === null || typeof value !== 'object') return;
+  for (const child of Object.values(value)) yield* textsIn(child);
+}
+
+/** Every object in a document that is a request, in order. */
 function* requestsIn(value: unknown): Generator<Capture> {
-  if (typeof value === 'string') {
-    const found = /<\w/.test(value) ? findXml(value) : undefined;
-    if (found) yield { ...found, form: 'json' };
-  }
   if (value === null || typeof value !== 'object') return;
   const own = requestOf(value as Loose);
   if (own) {

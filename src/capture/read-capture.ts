@@ -26,10 +26,16 @@ const FORMS =
   'It may be the XML itself, a whole HTTP request as text, a HAR file, JSON with the XML in a string, a curl command, or a log line with <xml>…</xml> in it.';
 const V3 = 'Only API v2 (XML) is read so far.';
 
+/** A log line that begins with an angle bracket, as syslog has it; or one document after another. */
+const SEVERAL = /^<\d+>|<\/xml>\s*<xml>/;
+
 function readAs(text: string): Capture | undefined {
   const start = text.trimStart();
-  if (/^<(?!!doctype html|html)/i.test(start)) return xmlOf(text);
-  return readHttp(text) ?? readJson(start) ?? findXml(text);
+  if (/^<(?!!doctype html|html)/i.test(start))
+    return (SEVERAL.test(start) ? findXml(text) : undefined) ?? xmlOf(text);
+  const http = readHttp(text);
+  if (http && /[<{]/.test(http.body)) return http;
+  return readJson(start) ?? findXml(text) ?? http;
 }
 
 function xmlOf(text: string): Capture {

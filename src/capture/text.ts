@@ -12,6 +12,7 @@ const escapes: readonly Escape[] = [
   { note: 'It was escaped as in JSON.', undo: jsonUnescaped },
   { note: 'It was escaped as in HTML.', undo: htmlUnescaped },
   { note: 'It was URL-encoded.', undo: urlDecoded },
+  { note: 'It was encoded as base64.', undo: base64Decoded },
 ];
 
 /** Finds the first `<xml>…</xml>` of a text, escaped or not. */
@@ -19,20 +20,26 @@ export function findXml(text: string): Capture | undefined {
   for (const { note, undo } of escapes) {
     const plain = undo(text);
     const found = Array.from(plain.matchAll(/<(xml|root)>[^]*?<\/\1>/g), ([message]) => message);
-    const [first] = found;
+    const first = found.find((message) => SEALED.test(message)) ?? found[0]; // an answer is no notification
     if (first === undefined) continue;
     const more = found.length > 1 ? [`There are ${found.length - 1} more in it; this is the first.`] : [];
-    const body = shellUnescaped(first, plain);
-    return {
-      form: 'text',
-      method: null,
-      url: null,
-      headers: [],
-      body,
-      notes: [...(note === '' ? [] : [note]), ...more],
-    };
+    const quoted = note === '' && isJsonEscaped(first);
+    const body = shellUnescaped(quoted ? jsonUnescaped(first) : first, plain);
+    const notes = [quoted ? 'It was escaped as in JSON.' : note, ...more].filter((line) => line !== '');
+    return { form: 'text', method: null, url: null, headers: [], body, notes };
   }
   return undefined;
+}
+
+const SEALED = /<(?:sign|req_info)>/;
+
+/** JSON leaves the tags as they are: it shows by its escapes, and by quotes that are nowhere bare. */
+function isJsonEscaped(message: string): boolean {
+  return /\\["nrt/]/.test(message) && !/(?<!\\)(?:\\\\)*"/.test(message) && !/[\n\r]/.test(message);
+}
+
+function base64Decoded(text: string): string {
+  return text.replace(/PHhtbD[A-Za-z0-9+/]+={0,2}/g, (code) => Buffer.from(code, 'base64').toString('utf8'));
 }
 
 /** In a shell's single quotes, a quote is `'\''`. */

@@ -34,10 +34,11 @@ export async function runExplain(
   return tell(cli, { ...judged(explanation, computed), form, notes, own: computed !== undefined }, options);
 }
 
-/** With `--computed`, what counts is whether that signature is the right one. */
+/** With `--computed`, what counts is whether that signature is the right one, and of the right algorithm. */
 function judged(explanation: Explanation, computed: string | undefined): Explanation {
   if (computed === undefined) return explanation;
-  return { ...explanation, ok: explanation.signatures.some(({ matches }) => matches) };
+  const { signatures, diagnoses } = explanation;
+  return { ...explanation, ok: diagnoses.length === 0 && signatures.some(({ matches }) => matches) };
 }
 
 async function tell(cli: Cli, facts: ExplainFacts, options: CommonOptions): Promise<Ending> {

@@ -42,7 +42,7 @@ interface CipherOptions {
 
 /** AES of the key's length. Throws when key, bytes or padding do not fit. */
 export function decipher(
-  mode: 'ecb' | 'cbc' | 'ctr' | 'cfb',
+  mode: 'ecb' | 'cbc' | 'ctr' | 'cfb' | 'ofb',
   bytes: Buffer,
   { key, iv, padding = true }: CipherOptions,
 ): Buffer {

@@ -79,7 +79,7 @@ function explainSignature({ kind, pairs, fields }: Message, question: Question):
   const { credentials, otherKeys, computed } = question;
   const key = credentials.api_key.reveal();
   const received = computed ?? fields['sign'] ?? '';
-  const type = expectedType(kind, fields, { received, credentials });
+  const type = expectedType(kind, fields, { received: fields['sign'] ?? received, credentials });
   const recipe = rightRecipe(pairs, key, type);
   const signatures = (['MD5', 'HMAC-SHA256'] as const).map((each): Signature => {
     const own = signatureOf(rightRecipe(pairs, key, each));
@@ -90,7 +90,10 @@ function explainSignature({ kind, pairs, fields }: Message, question: Question):
     string_to_sign: textOf(recipe, masked),
     received: received === '' ? null : received,
     signatures,
-    diagnoses: received === '' ? [NO_SIGN] : diagnose(received, recipe, about),
+    diagnoses:
+      received === ''
+        ? [NO_SIGN]
+        : [...diagnose(received, recipe, about), ...misnamed(fields, question, kind)],
   };
 }
 
@@ -106,6 +109,30 @@ function diagnose(received: string, recipe: Recipe, about: About): readonly Expl
   ]);
 }
 
+/** A sound handler refuses a message that names an unknown algorithm, or a weaker one than was agreed. */
+function misnamed(fields: Fields, { credentials, computed }: Question, kind: Kind): readonly Explained[] {
+  const named = fields[kind.names_algorithm];
+  const agreed = kind.sign_type ?? credentials.sign_type;
+  if (computed !== undefined || named === undefined || named === '') return [];
+  if (named === 'HMAC-SHA256' || named === agreed) return [];
+  return [
+    named === 'MD5'
+      ? [{ ...WEAKER, detail: `MD5, and ${agreed} is agreed` }]
+      : [{ ...UNKNOWN, detail: named }],
+  ];
+}
+
+const WEAKER = {
+  code: 'weaker-algorithm',
+  title: 'The message names a weaker algorithm than the one that was agreed',
+  fix: 'The sender must not choose: refuse it. If MD5 is right after all, set WXNOTIFY_SIGN_TYPE (or sign_type) to it.',
+};
+const UNKNOWN = {
+  code: 'unknown-algorithm',
+  title: 'The message names an algorithm that there is not',
+  fix: 'Write MD5 or HMAC-SHA256, exactly so.',
+};
+
 /** The algorithm that the message names; without a name, HMAC-SHA256 can be told by its length. */
 function expectedType(
   kind: Kind,
@@ -115,7 +142,7 @@ function expectedType(
   const named = fields[kind.names_algorithm];
   if (named === 'MD5' || named === 'HMAC-SHA256') return named;
   if (kind.sign_type) return kind.sign_type;
-  return received.length === 64 ? 'HMAC-SHA256' : credentials.sign_type;
+  return received.trim().length === 64 ? 'HMAC-SHA256' : credentials.sign_type;
 }
 
 const NO_SIGN: Explained = [

@@ -119,15 +119,53 @@ function oddBase64(text: string): Explained {
   const odd = (detail: string): Explained => [{ code: 'base64-damaged', title, fix, detail }];
   if (/[-_]/.test(text)) return odd('it is in the alphabet for URLs (- and _)');
   if (/\s/.test(text)) return odd('there is white space in it');
+  if (text.includes('\\/')) return odd('with \\/ as JSON writes it');
   if (!STRICT.test(text)) return odd('there are characters in it that base64 does not have');
   return text.length % 4 === 0 ? [] : odd('the = at the end are missing');
 }
 
 const BLOCK = 16;
 
+const LOST = {
+  code: 'base64-damaged',
+  title: 'The base64 of req_info was damaged on the way, and cannot be repaired',
+  fix: 'Pass req_info on exactly as it stands in the XML.',
+};
+
+/** Of some thousand characters of base64, each of the 64 is there: one that is not was lost. */
+function lostCharacters(text: string): string | undefined {
+  if (text.length < 600 || !/^[A-Za-z0-9+/=\s]*$/.test(text) || /^[0-9a-f\s]*$/i.test(text)) return undefined;
+  if (!/[A-Z]/.test(text)) return 'it is in lower case';
+  if (!/[a-z]/.test(text)) return 'it is in upper case';
+  if (!text.includes('+')) return 'every + is missing';
+  return text.includes('/') ? undefined : 'every / is missing';
+}
+
+const NOT_XML: Explained = [
+  {
+    code: 'not-xml',
+    title: 'It decrypts as it should, and what is in it is no well-formed XML',
+    fix: 'Encrypt `<root>…</root>`, its values in CDATA or escaped.',
+    detail: '',
+  },
+];
+
+/** Whether it decrypts to text, of whatever kind. */
+function opens(bytes: Buffer, key: Buffer): boolean {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(right.open(bytes, key));
+    return text !== '' && !/[\u0000-\u0008\u000E-\u001F]/.test(text);
+  } catch {
+    return false;
+  }
+}
+
 /** The right key, and bytes that are not what was encrypted: ECB shows which blocks are whole. */
 function damaged(text: string, key: string): Explained {
   const bytes = right.decode(text);
+  if (opens(bytes, right.makeKey(key))) return NOT_XML;
+  const lost = lostCharacters(text);
+  if (lost !== undefined) return [{ ...LOST, detail: lost }];
   const whole = bytes.subarray(0, bytes.length - (bytes.length % BLOCK));
   const title = 'The ciphertext is damaged; the key is right';
   const fix = 'Compare req_info with what arrived: something cut it or changed it.';
@@ -155,7 +193,9 @@ function readableBlocks(bytes: Buffer, key: Buffer): readonly boolean[] {
 }
 
 function withoutPadding(block: Buffer): Buffer {
-  return block.subarray(0, BLOCK - Math.min(block.at(-1) ?? 0, BLOCK));
+  const count = block.at(-1) ?? 0;
+  const isPadded = count >= 1 && count <= BLOCK && block.subarray(-count).every((byte) => byte === count);
+  return isPadded ? block.subarray(0, -count) : block;
 }
 
 /** Bytes above 127 belong to Chinese text, of which a block has little. */

@@ -2,6 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { SignType } from '../../../dialect.ts';
 import type { Mistake } from '../mistake.ts';
+import { hashedKey, misspellings } from './key.ts';
 import { hashes, type Recipe } from '../recipe.ts';
 
 const OTHER: Readonly<Record<SignType, SignType>> = { MD5: 'HMAC-SHA256', 'HMAC-SHA256': 'MD5' };
@@ -10,6 +11,10 @@ const OTHER: Readonly<Record<SignType, SignType>> = { MD5: 'HMAC-SHA256', 'HMAC-
 const FOREIGN: readonly (readonly [string, Recipe['hash']])[] = [
   ['SHA-256 without HMAC', (bytes) => createHash('sha256').update(bytes).digest()],
   ['HMAC-MD5', (bytes, key) => createHmac('md5', key).update(bytes).digest()],
+  [
+    'HMAC-SHA256 with key and text exchanged',
+    (bytes, key) => createHmac('sha256', bytes).update(key).digest(),
+  ],
   ['SHA-1', (bytes) => createHash('sha1').update(bytes).digest()],
   ['HMAC-SHA1', (bytes, key) => createHmac('sha1', key).update(bytes).digest()],
   ['SHA-512', (bytes) => createHash('sha512').update(bytes).digest()],
@@ -37,7 +42,24 @@ export const algorithmMistakes: readonly Mistake[] = [
     part: 'hash',
     recipes: (right) => FOREIGN.map(([detail, hash]) => ({ detail, recipe: { ...right, hash } })),
   },
+  {
+    code: 'hmac-key',
+    title: 'The key of the HMAC was another one than the key at the end of the string',
+    fix: 'Both are the API key, character for character.',
+    part: 'hash',
+    recipes: (right, { otherKeys }) =>
+      [...misspelt(right.key), ...otherKeys.map(({ name, key }) => [name, key] as const)].map(
+        ([detail, key]) => ({
+          detail,
+          recipe: { ...right, hash: (bytes) => createHmac('sha256', key).update(bytes).digest() },
+        }),
+      ),
+  },
 ];
+
+function misspelt(key: string): readonly (readonly [string, string])[] {
+  return [...misspellings, hashedKey].flatMap(({ spellings }) => spellings(key));
+}
 
 function md5(data: Uint8Array | string): Buffer {
   return createHash('md5').update(data).digest();

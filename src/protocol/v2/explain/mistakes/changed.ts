@@ -10,16 +10,46 @@ export const changeMistakes: readonly Mistake[] = [
     title: 'A field was changed after signing',
     fix: 'Somebody on the way changed it, or the code that writes it formats it differently from the code that signs it. Do not trust the message.',
     part: 'fields',
+    recipes: changedOnce,
+  },
+  {
+    code: 'amounts-converted',
+    title: 'The amounts were written in another form',
+    fix: 'Amounts are whole numbers of fen, without a decimal point, in the message as in the string to sign.',
+    part: 'fields',
     recipes: (right, about) =>
-      about.pairs
-        .filter(([name, value]) => name !== 'sign' && value !== '')
-        .flatMap(([name, value]) =>
-          [...new Set(otherValues(name, value, about))]
-            .filter((other) => other !== value)
-            .map((other) => changing(right, { [name]: other })),
-        ),
+      CONVERSIONS.map(([detail, convert]) => convertAll(right, about, { detail, convert })),
   },
 ];
+
+const CONVERSIONS: readonly (readonly [string, (fen: number) => string])[] = [
+  ['in yuan, with two decimals', (fen) => (fen / 100).toFixed(2)],
+  ['in yuan', (fen) => String(fen / 100)],
+  ['times 100', (fen) => String(fen * 100)],
+  ['with one decimal', (fen) => fen.toFixed(1)],
+  ['with two decimals', (fen) => fen.toFixed(2)],
+];
+
+function convertAll(
+  right: Recipe,
+  about: About,
+  { detail, convert }: { detail: string; convert: (fen: number) => string },
+): Variant {
+  const fields = right.fields.map(([name, value]): Pair => {
+    const isFen = isAmount(name, about) && /^\d+(\.\d+)?$/.test(value);
+    return [name, isFen ? convert(Number(value)) : value];
+  });
+  return { detail, recipe: { ...right, fields } };
+}
+
+function* changedOnce(right: Recipe, about: About): Generator<Variant> {
+  for (const [name, value] of about.pairs) {
+    if (name === 'sign' || value === '') continue;
+    for (const other of new Set(otherValues(name, value, about))) {
+      if (other !== value) yield changing(right, { [name]: other });
+    }
+  }
+}
 
 /** Amounts that nothing in the message hints at: all of them, up to a limit. Slow, so tried last. */
 export const amountMistakes: readonly Mistake[] = [
@@ -65,7 +95,8 @@ function otherValues(name: string, value: string, about: About): readonly string
 function otherAmounts(value: string, about: About): readonly string[] {
   const amount = Number(value);
   if (!Number.isFinite(amount)) return [];
-  const others = about.pairs.filter(([name]) => isAmount(name, about)).map(([, other]) => Number(other));
+  const amounts = about.pairs.filter(([name]) => isAmount(name, about)).map(([, other]) => Number(other));
+  const others = [...new Set(amounts)].slice(0, 12); // a message may have a hundred coupons
   const sums = others.flatMap((a) => others.flatMap((b) => [a + b, a - b]));
   const numbers = [
     amount * 100,
@@ -94,7 +125,18 @@ function otherTimes(value: string): readonly string[] {
   if (!digits) return [];
   const [year = '', month = '', day = '', hour = '', minute = '', second = ''] = digits;
   const [date, time] = [`${year}-${month}-${day}`, `${hour}:${minute}:${second}`];
-  return [`${date} ${time}`, `${date}T${time}`, `${date}T${time}+08:00`, digits.join('')];
+  const moment = Date.parse(`${date}T${time}Z`);
+  if (Number.isNaN(moment)) return [];
+  const shifted = [-8, 8].map((hours) => new Date(moment + hours * 3_600_000).toISOString());
+  return [
+    `${date} ${time}`,
+    `${date}T${time}`,
+    `${date}T${time}+08:00`,
+    digits.join(''),
+    ...shifted.map((iso) => iso.replace(/\D/g, '').slice(0, 14)),
+    ...shifted.map((iso) => iso.slice(0, 19).replace('T', ' ')),
+    String(moment / 1000 - 8 * 3600),
+  ];
 }
 
 function sameThing(value: string): readonly string[] {

@@ -39,12 +39,21 @@ const CHARSETS: readonly (readonly [string, Encode])[] = [
 
 const MISREAD: readonly (readonly [string, Encode])[] = [
   ['ISO-8859-1', (text) => Buffer.from(Buffer.from(text, 'utf8').toString('latin1'), 'utf8')],
-  ['windows-1252', (text) => reread(text, 'windows-1252')],
+  ['windows-1252', (text) => Buffer.from(windows1252(Buffer.from(text, 'utf8')), 'utf8')],
   ['GBK', (text) => reread(text, 'gbk')],
 ];
 
 function reread(text: string, charset: string): Uint8Array {
   return Buffer.from(new TextDecoder(charset).decode(Buffer.from(text, 'utf8')), 'utf8');
+}
+
+/** What windows-1252 has from 0x80 to 0x9F. Node 20 takes it for ISO-8859-1, which has nothing there. */
+const FROM_80 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+
+function windows1252(bytes: Buffer): string {
+  return bytes
+    .toString('latin1')
+    .replace(/[\u0080-\u009F]/g, (char) => FROM_80[char.charCodeAt(0) - 0x80] ?? char);
 }
 
 let table: ReadonlyMap<string, number> | undefined;

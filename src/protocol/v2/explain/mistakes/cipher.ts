@@ -20,21 +20,37 @@ const AS_BYTES = {
   title: 'The MD5 of the key was used as bytes, not as 32 hexadecimal characters',
 };
 const OTHER = { code: 'other-hash', title: 'The key was hashed with another algorithm than MD5' };
-const CUT = { code: 'hash-cut', title: 'The MD5 of the key was cut to 16 characters' };
+const CUT = { code: 'hash-cut', title: 'The MD5 of the key was cut' };
 
-const ZERO = Buffer.alloc(16);
+const BLOCK = 16;
+const ZERO = Buffer.alloc(BLOCK);
 
 /** Other ways to make the cipher's key. */
 export const keyMakers: readonly Option<KeyMaker>[] = [
   hashed({ code: 'key-not-hashed', title: 'The key itself was used, without its MD5', detail: '' }, (key) =>
     Buffer.from(key),
   ),
+  hashed(
+    {
+      code: 'key-not-hashed',
+      title: 'The key itself was used, without its MD5',
+      detail: 'its first 16: AES-128',
+    },
+    (key) => Buffer.from(key).subarray(0, 16),
+  ),
   hashed({ code: 'hash-upper-case', title: 'The MD5 of the key was in upper case', detail: '' }, (key) =>
     Buffer.from(md5Hex(key).toUpperCase()),
   ),
   hashed({ ...AS_BYTES, detail: '16 bytes: AES-128' }, md5),
   hashed({ ...AS_BYTES, detail: 'twice, to make 32 of them' }, (key) => Buffer.concat([md5(key), md5(key)])),
+  hashed({ ...AS_BYTES, detail: 'and zeros, to make 32 of them' }, (key) => Buffer.concat([md5(key), ZERO])),
   hashed({ ...OTHER, detail: 'SHA-256' }, sha256),
+  hashed({ ...OTHER, detail: 'SHA-256 in capital hexadecimal, cut to 32' }, (key) =>
+    Buffer.from(sha256(key).toString('hex').toUpperCase().slice(0, 32)),
+  ),
+  hashed({ ...OTHER, detail: 'SHA-1 in hexadecimal, cut to 32' }, (key) =>
+    Buffer.from(createHash('sha1').update(key).digest('hex').slice(0, 32)),
+  ),
   hashed({ ...OTHER, detail: 'SHA-256 in hexadecimal, cut to 32' }, (key) =>
     Buffer.from(sha256(key).toString('hex').slice(0, 32)),
   ),
@@ -42,6 +58,7 @@ export const keyMakers: readonly Option<KeyMaker>[] = [
     Buffer.from(md5Hex(md5Hex(key))),
   ),
   hashed({ ...CUT, detail: 'the first 16: AES-128' }, (key) => Buffer.from(md5Hex(key).slice(0, 16))),
+  hashed({ ...CUT, detail: 'the first 24: AES-192' }, (key) => Buffer.from(md5Hex(key).slice(0, 24))),
   hashed({ ...CUT, detail: 'the middle 16: AES-128' }, (key) => Buffer.from(md5Hex(key).slice(8, 24))),
 ];
 
@@ -67,8 +84,25 @@ export const modes: readonly Option<Open>[] = [
   mode('CTR with the first 16 bytes of the key as IV', (bytes, key) =>
     decipher('ctr', bytes, { key, iv: key.subarray(0, 16) }),
   ),
+  mode('CTR with the IV before the ciphertext', (bytes, key) =>
+    decipher('ctr', bytes.subarray(16), { key, iv: bytes.subarray(0, 16) }),
+  ),
   mode('CFB with an IV of zeros', (bytes, key) => decipher('cfb', bytes, { key, iv: ZERO })),
+  mode('CFB with the IV before the ciphertext', (bytes, key) =>
+    decipher('cfb', bytes.subarray(16), { key, iv: bytes.subarray(0, 16) }),
+  ),
+  mode('OFB with an IV of zeros', (bytes, key) => decipher('ofb', bytes, { key, iv: ZERO })),
+  mode('CBC with another IV', (bytes, key) => behindFirstBlock(decipher('cbc', bytes, { key, iv: ZERO }))),
+  mode('CFB with another IV', (bytes, key) => behindFirstBlock(decipher('cfb', bytes, { key, iv: ZERO }))),
 ];
+
+/** With the wrong IV, the first block alone is lost: what begins behind it is told. */
+function behindFirstBlock(plain: Buffer): Buffer {
+  const rest = plain.subarray(BLOCK).toString('utf8');
+  const begin = rest.search(/<[A-Za-z_][\w.-]*>/);
+  const root = /<\/(xml|root)>\s*$/.exec(rest)?.[1];
+  return begin === -1 || root === undefined ? Buffer.alloc(0) : Buffer.from(`<${root}>${rest.slice(begin)}`);
+}
 
 /** Base64 that suffered on the way, and how it is repaired. */
 export const repairs: readonly Option<Decode>[] = [
@@ -90,6 +124,9 @@ export const repairs: readonly Option<Decode>[] = [
   repair('with \\/ as JSON writes it', (text) => right.decode(text.replaceAll('\\/', '/'))),
   repair('encoded twice', (text) => right.decode(right.decode(text).toString('latin1'))),
   repair('hexadecimal, not base64', (text) => Buffer.from(text.trim(), 'hex')),
+  repair('with something else around it', (text) =>
+    right.decode(/[A-Za-z0-9+/]{64,}={0,2}/.exec(text)?.[0] ?? ''),
+  ),
   repair('in lost order: + and / exchanged', (text) =>
     right.decode(text.replace(/[+/]/g, (char) => (char === '+' ? '/' : '+'))),
   ),

@@ -20,6 +20,22 @@ export const digestMistakes: readonly Mistake[] = [
             'base64 of the upper-case hexadecimal',
             (digest: Buffer) => Buffer.from(digest.toString('hex').toUpperCase()).toString('base64'),
           ],
+          ['with - between the bytes', (digest: Buffer) => separated(digest, '-')],
+          [
+            'with - between the bytes, in lower case',
+            (digest: Buffer) => separated(digest, '-').toLowerCase(),
+          ],
+          ['with : between the bytes', (digest: Buffer) => separated(digest, ':')],
+          [
+            'with : between the bytes, in lower case',
+            (digest: Buffer) => separated(digest, ':').toLowerCase(),
+          ],
+          ['0x before it', (digest: Buffer) => `0x${digest.toString('hex').toUpperCase()}`],
+          ['0x before it, in lower case', (digest: Buffer) => `0x${digest.toString('hex')}`],
+          [
+            'each byte with its sign extended, as Integer.toHexString does',
+            (digest: Buffer) => Array.from(digest, signExtended).join('').toUpperCase(),
+          ],
           ['the middle 16 characters', (digest: Buffer) => digest.toString('hex').slice(8, 24).toUpperCase()],
           ['the first 32 characters', (digest: Buffer) => digest.toString('hex').slice(0, 32).toUpperCase()],
           [
@@ -38,3 +54,11 @@ export const digestMistakes: readonly Mistake[] = [
       ),
   },
 ];
+
+function separated(digest: Buffer, separator: string): string {
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(separator);
+}
+
+function signExtended(byte: number): string {
+  return byte < 0x80 ? byte.toString(16) : `ffffff${byte.toString(16)}`;
+}

@@ -1,5 +1,6 @@
 /** Fields that should have taken part and did not, or the other way about. */
 import type { Pair } from '../../../dialect.ts';
+import { rowOf } from '../../../notification.ts';
 import type { About, Mistake, Variant } from '../mistake.ts';
 import { signatureOf, type Recipe } from '../recipe.ts';
 
@@ -18,11 +19,18 @@ export const fieldMistakes: readonly Mistake[] = [
       });
       return [
         { recipe: { ...right, takes } },
-        { recipe: asText('null'), detail: 'as the word null' },
-        { recipe: asText('undefined'), detail: 'as the word undefined' },
-        { recipe: asText('None'), detail: 'as the word None' },
+        ...EMPTY.map((word) => ({ recipe: asText(word), detail: `as the word ${word}` })),
       ];
     },
+  },
+  {
+    code: 'zero-left-out',
+    title: 'Fields with the value 0 did not take part',
+    fix: '0 is a value: empty() and array_filter() of PHP, and a test for truth elsewhere, drop it.',
+    part: 'takes',
+    recipes: (right) => [
+      { recipe: { ...right, takes: (pair) => right.takes(pair) && !/^0(\.0+)?$/.test(pair[1]) } },
+    ],
   },
   {
     code: 'sign-included',
@@ -67,6 +75,19 @@ export const fieldMistakes: readonly Mistake[] = [
     recipes: twoLeftOut,
   },
   {
+    code: 'group-left-out',
+    title: 'Several fields of the message did not take part in the signature',
+    fix: 'A list of known fields leaves out what it does not know: sign every field that is there.',
+    part: 'takes',
+    recipes: (right, about) =>
+      Object.entries(GROUPS)
+        .filter(([, isIn]) => names(about).filter((name) => isIn(name, about)).length > 2) // fewer have their names told
+        .map(([detail, isIn]) => ({
+          detail,
+          recipe: { ...right, takes: (pair) => right.takes(pair) && !isIn(pair[0], about) },
+        })),
+  },
+  {
     code: 'field-missing',
     title: 'A field took part that is not in the message any more',
     fix: 'Something on the way took it out, or it was forgotten when the message was written.',
@@ -74,6 +95,19 @@ export const fieldMistakes: readonly Mistake[] = [
     recipes: oneMissing,
   },
 ];
+
+/** What languages make of a value that is not there. */
+const EMPTY = ['null', 'undefined', 'None', 'NULL', 'nil', '<nil>', 'Array', '[]', '{}', '[object Object]'];
+
+/** Fields that a program knows together, or not at all. */
+const GROUPS: Readonly<Record<string, (name: string, about: About) => boolean>> = {
+  'all coupons': (name) => name.startsWith('coupon_'),
+  'the numbered fields of coupons': (name) => /_\d+$/.test(name),
+  'all of the sub-merchant': (name) => name.startsWith('sub_'),
+  'return_… and result_… and err_…': (name) => /^(return|result|err)_/.test(name),
+  'what the official table does not have': (name, { kind }) => !rowOf(kind, name),
+  'what the official table calls optional': (name, { kind }) => rowOf(kind, name)?.required !== true,
+};
 
 function names({ pairs }: About): readonly string[] {
   return pairs.map(([name]) => name).filter((name) => name !== 'sign');
@@ -83,17 +117,17 @@ function without(right: Recipe, left: readonly string[]): Variant {
   return { recipe: { ...right, takes: (pair) => right.takes(pair) && !left.includes(pair[0]) } };
 }
 
-function twoLeftOut(right: Recipe, about: About): readonly Variant[] {
+function* twoLeftOut(right: Recipe, about: About): Generator<Variant> {
   const all = names(about);
-  return all.flatMap((first, index) =>
-    all
-      .slice(index + 1)
-      .map((second) => ({ ...without(right, [first, second]), detail: `${first} and ${second}` })),
-  );
+  for (const [index, first] of all.entries()) {
+    for (const second of all.slice(index + 1)) {
+      yield { ...without(right, [first, second]), detail: `${first} and ${second}` };
+    }
+  }
 }
 
 /** An empty placeholder, or the right signature of a first round. */
-function signIncluded(right: Recipe): readonly Variant[] {
+function signIncluded(right: Recipe, { pairs }: About): readonly Variant[] {
   const once = signatureOf(right);
   const takes: Recipe['takes'] = ([name, value]) => name === 'sign' || right.takes([name, value]);
   const rest = right.fields.filter(([name]) => name !== 'sign');
@@ -101,6 +135,9 @@ function signIncluded(right: Recipe): readonly Variant[] {
     ['with an empty value', ''],
     ['with the signature of a first round', once],
     ['with the signature of a first round, in lower case', once.toLowerCase()],
+    ...pairs
+      .filter(([name, value]) => name === 'sign' && value !== '' && value !== once)
+      .map(([, value]) => ['with that of the message', value] as const),
   ];
   return values.map(([detail, value]) => ({
     detail,
@@ -121,6 +158,7 @@ function oneMissing(right: Recipe, { kind, pairs }: About): readonly Variant[] {
   ];
   const candidates = [
     ...rows.flatMap(({ name, values = [] }) => values.map((value): Pair => [name, value])),
+    ...rows.filter(({ type }) => type === 'fen').map(({ name }): Pair => [name, '0']),
     ...usual.filter(([name]) => rows.some((row) => row.name === name)),
   ];
   return candidates.map((pair) => ({

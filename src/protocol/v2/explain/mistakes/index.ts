@@ -6,7 +6,7 @@ import { charsetMistakes } from './charset.ts';
 import { digestMistakes } from './digest.ts';
 import { fieldMistakes } from './fields.ts';
 import { joinMistakes } from './join.ts';
-import { keyMistakes } from './key.ts';
+import { keyMistakes, typingMistakes } from './key.ts';
 import { orderMistakes } from './order.ts';
 import { valueMistakes } from './values.ts';
 
@@ -27,5 +27,6 @@ export const commonMistakes: readonly Mistake[] = [
 /** Tried one at a time. */
 export const rareMistakes: readonly Mistake[] = [
   ...changeMistakes,
+  ...typingMistakes,
   ...fieldMistakes.filter(({ code }) => code === 'fields-left-out'),
 ];

@@ -1,6 +1,6 @@
 /** The wrong key, or the right one spelt wrongly. */
 import { createHash } from 'node:crypto';
-import { variants, type Mistake, type OtherKey } from '../mistake.ts';
+import { variants, type Mistake, type OtherKey, type Variant } from '../mistake.ts';
 import type { Recipe } from '../recipe.ts';
 
 type Spelling = readonly [detail: string, key: string];
@@ -38,6 +38,13 @@ export const misspellings: readonly Misspelling[] = [
       ['a blank on both sides', ` ${key} `],
       ['a tab after it', `${key}\t`],
       ['a byte order mark before it', `\uFEFF${key}`],
+      ['a line feed before it', `\n${key}`],
+      ['a tab before it', `\t${key}`],
+      ['two line feeds after it', `${key}\n\n`],
+      ['a no-break space after it', `${key}\u00A0`],
+      ['a zero-width space after it', `${key}\u200B`],
+      ['a zero-width space before it', `\u200B${key}`],
+      ['an ideographic space after it', `${key}\u3000`],
     ],
   },
   {
@@ -72,7 +79,7 @@ export const misspellings: readonly Misspelling[] = [
   },
 ];
 
-const HASHED: Misspelling = {
+export const hashedKey: Misspelling = {
   code: 'key-hashed',
   title: 'The key was hashed before it signed',
   fix: 'Sign with the key itself: only a refund’s req_info uses its MD5.',
@@ -86,11 +93,21 @@ const HASHED: Misspelling = {
 };
 
 export const keyMistakes: readonly Mistake[] = [
-  ...[...misspellings, HASHED].map(({ spellings, ...words }): Mistake => ({
+  ...[...misspellings, hashedKey].map(({ spellings, ...words }): Mistake => ({
     ...words,
     part: 'key',
     recipes: (right) => variants(spellings(right.key), (key) => withKey(right, key)),
   })),
+  {
+    code: 'not-the-key',
+    title: 'Something else was used in the place of the key',
+    fix: 'The key is the API key (API v2) of the merchant console: 32 characters.',
+    part: 'key',
+    recipes: (right, { kind, pairs }) =>
+      pairs
+        .filter(([name]) => Object.values(kind.owner).includes(name) || name === 'nonce_str')
+        .map(([name, value]) => ({ detail: name, recipe: withKey(right, value) })),
+  },
   {
     code: 'v3-key',
     title: 'The APIv3 key was used in the place of the API key',
@@ -106,6 +123,36 @@ export const keyMistakes: readonly Mistake[] = [
     recipes: (right, { otherKeys }) => keysOf(right, otherKeys, 'other-key'),
   },
 ];
+
+/** A key that was typed, or read from a picture. */
+export const typingMistakes: readonly Mistake[] = [
+  {
+    code: 'key-typo',
+    title: 'One character of the key was wrong, or two were exchanged',
+    fix: 'Copy the key again; compare 0 with O and 1 with l.',
+    part: 'key',
+    recipes: typed,
+  },
+];
+
+const CHARACTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+
+function* typed(right: Recipe): Generator<Variant> {
+  const { key } = right;
+  for (let at = 0; at < Math.min(key.length, 64); at++) {
+    const [before, after] = [key.slice(0, at), key.slice(at + 1)];
+    const detail = `character ${at + 1}`;
+    for (const char of CHARACTERS) {
+      if (char !== key[at]) yield { detail, recipe: withKey(right, before + char + after) };
+    }
+    const next = after.slice(0, 1);
+    if (next !== key[at])
+      yield {
+        detail: `${detail} and the next one`,
+        recipe: withKey(right, before + next + key.slice(at, at + 1) + after.slice(1)),
+      };
+  }
+}
 
 function keysOf(right: Recipe, otherKeys: readonly OtherKey[], code: OtherKey['code']) {
   const found = otherKeys.filter((other) => other.code === code);

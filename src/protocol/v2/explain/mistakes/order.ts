@@ -1,5 +1,6 @@
 /** The wrong order. */
 import type { Pair } from '../../../dialect.ts';
+import { rowOf } from '../../../notification.ts';
 import { byName } from '../../sign.ts';
 import { variants, type Mistake } from '../mistake.ts';
 
@@ -37,7 +38,12 @@ export const orderMistakes: readonly Mistake[] = [
     title: 'The fields were in another order',
     fix: 'Sort by the bytes of the names (ASCII order), ascending.',
     part: 'order',
-    recipes: (right) => variants(FOREIGN, (order) => ({ ...right, order })),
+    recipes: (right, { kind }) => {
+      const place = ([name]: Pair): number => kind.fields.findIndex((row) => row === rowOf(kind, name));
+      const byTable: Order = (a, b) => place(a) - place(b);
+      const all = [...FOREIGN, ['in the order of the official table', byTable] as const];
+      return variants(all, (order) => ({ ...right, order }));
+    },
   },
 ];
 

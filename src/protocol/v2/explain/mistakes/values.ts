@@ -1,6 +1,7 @@
 /** Values that were changed on their way into the string to sign. */
 import { variants, type Mistake } from '../mistake.ts';
 import type { Recipe } from '../recipe.ts';
+import { goEscaped, json, number, phpNumber, spacedJson, unicodeEscaped } from './rewriting.ts';
 
 type Change = (value: string) => string;
 
@@ -25,6 +26,13 @@ const table: readonly ValueMistake[] = [
       ['every reserved character', strictlyEncoded],
       ['in lower-case hexadecimal', (value) => lowerHex(strictlyEncoded(value))],
       ['with + for blanks, in lower-case hexadecimal', (value) => lowerHex(formEncoded(value))],
+      ['as PHP’s urlencode does', (value) => formEncoded(value).replaceAll('~', '%7E')],
+      [
+        'as Java’s URLEncoder and URLSearchParams do',
+        (value) => formEncoded(value).replaceAll('~', '%7E').replaceAll('%2A', '*'),
+      ],
+      ['as Python’s quote does, / left', (value) => strictlyEncoded(value).replaceAll('%2F', '/')],
+      ['as encodeURI does', encodeURI],
     ],
   },
   {
@@ -89,6 +97,36 @@ const table: readonly ValueMistake[] = [
       ['\\/', (value) => value.replaceAll('/', '\\/')],
       ['backslashes before quotes', (value) => value.replace(/["\\]/g, '\\$&')],
       ['quotes around them', (value) => JSON.stringify(value)],
+      ['< > & as \\u003c \\u003e \\u0026, as Go does', goEscaped],
+      ['backslashes before quotes of both kinds', (value) => value.replace(/["'\\]/g, '\\$&')],
+    ],
+  },
+  {
+    code: 'json-rewritten',
+    title: 'JSON in a value was parsed and written again',
+    fix: `${RAW}: JSON in a value is text.`,
+    changes: [
+      ['without blanks', (value) => json(value, JSON.stringify)],
+      ['with blanks behind , and :', (value) => json(value, spacedJson)],
+      [
+        'with blanks behind , and :, and \\u escapes, as Python does',
+        (value) => json(value, (data) => unicodeEscaped(spacedJson(data))),
+      ],
+      [
+        'without blanks, with \\u escapes and \\/, as PHP does',
+        (value) => json(value, (data) => unicodeEscaped(JSON.stringify(data)).replaceAll('/', '\\/')),
+      ],
+    ],
+  },
+  {
+    code: 'numbers-parsed',
+    title: 'Values that look like numbers were made numbers',
+    fix: `${RAW}: keep every value a string; transaction_id has more digits than a number holds.`,
+    changes: [
+      ['as JavaScript and Python write them', (value) => number(value, String)],
+      ['as Java writes them', (value) => number(value, (n) => String(n).replace('e+', 'E'))],
+      ['as PHP writes them', (value) => number(value, phpNumber)],
+      ['without leading zeros', (value) => value.replace(/^0+(?=\d+$)/, '')],
     ],
   },
   {
@@ -203,11 +241,4 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 function escaped(value: string, characters: RegExp): string {
   return value.replace(characters, (char) => ESCAPES[char] ?? char);
-}
-
-function unicodeEscaped(value: string): string {
-  return value.replace(
-    /[\u0080-\uFFFF]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
