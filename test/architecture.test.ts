@@ -47,8 +47,8 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   run: {
     rooms: ['scenario', 'protocol', 'delivery'],
-    node: ['crypto', 'perf_hooks'],
-    packages: [],
+    node: ['child_process', 'crypto', 'perf_hooks', 'timers/promises'],
+    packages: ['jsonpath-rfc9535'],
     because: 'the runner tells what happens; it neither prints nor reads settings',
   },
   report: {

@@ -30,7 +30,7 @@ export function createVerdict(): { add: (event: RunEvent) => void; ending: () =>
   return {
     add: (event) => {
       if (event.type === 'run-end') interrupted ||= event.interrupted;
-      if (event.type !== 'delivery' && event.type !== 'step-end') return;
+      if (event.type !== 'delivery' && event.type !== 'exchange' && event.type !== 'step-end') return;
       failed ||= event.reasons.length > 0;
       undelivered ||= event.reasons.some((reason) => reason.code === 'undelivered');
     },

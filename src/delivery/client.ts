@@ -16,14 +16,14 @@ export interface ClientOptions {
 }
 
 /** For one exchange. */
-export interface PostOptions {
+export interface SendOptions {
   /** Milliseconds for the whole exchange: connecting, sending, and the last byte of the answer. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface Client {
-  readonly post: (target: SafeTarget, request: WireRequest, options: PostOptions) => Promise<Delivery>;
+  readonly send: (target: SafeTarget, request: WireRequest, options: SendOptions) => Promise<Delivery>;
   readonly close: () => Promise<void>;
 }
 
@@ -33,14 +33,14 @@ export const ANSWER_LIMIT = 1024 * 1024;
 /** Opens a client. Connections are kept for the next delivery, as the platform keeps them. */
 export function createClient(options: ClientOptions = {}): Client {
   const pools = new Map<string, Pool>();
-  const poolFor = ({ privateOnly }: SafeTarget, { timeoutMs }: PostOptions): Pool => {
+  const poolFor = ({ privateOnly }: SafeTarget, { timeoutMs }: SendOptions): Pool => {
     const key = `${privateOnly} ${timeoutMs}`;
     const pool = pools.get(key) ?? createPool(options, { privateOnly, timeoutMs });
     pools.set(key, pool);
     return pool;
   };
   return {
-    post: async (target, request, limits) => {
+    send: async (target, request, limits) => {
       const pool = poolFor(target, limits);
       pool.started++;
       const first = await exchange(pool.agent, target, { request, limits });
@@ -120,7 +120,7 @@ function createPool({ ca, insecure }: ClientOptions, { privateOnly, timeoutMs }:
 
 interface Exchange {
   readonly request: WireRequest;
-  readonly limits: PostOptions;
+  readonly limits: SendOptions;
 }
 
 async function exchange(agent: Agent, { url }: SafeTarget, { request, limits }: Exchange): Promise<Delivery> {
@@ -182,7 +182,7 @@ async function send(agent: Agent, url: URL, { request, signal, progress }: Sendi
     path: `${url.pathname}${url.search}`,
     method: method,
     headers: headers.flat(),
-    body: Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+    body: body.byteLength === 0 ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength),
     signal,
   });
   progress.answerBegan = true;

@@ -86,6 +86,7 @@ const messages: Readonly<Record<Booking, string>> = {
   'wrong-transaction': 'the order was paid by another transaction',
   'too-much': 'more is refunded than was paid',
   'not-paid': 'the order is not paid',
+  closed: 'the order is closed',
 };
 
 function said(booking: Booking): Booked {

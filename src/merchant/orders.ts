@@ -5,7 +5,7 @@ export interface Order {
   /** Fen. */
   readonly total_fee: number;
   readonly currency: string;
-  readonly state: 'CREATED' | 'PAID' | 'REFUNDED';
+  readonly state: 'CREATED' | 'CLOSED' | 'PAID' | 'REFUNDED';
   readonly transaction_id: string | undefined;
   /** How often the order was credited: must never exceed 1. */
   readonly paid_count: number;
@@ -17,7 +17,14 @@ export interface Order {
 
 /** What became of a booking. */
 export type Booking =
-  'done' | 'already' | 'unknown-order' | 'wrong-amount' | 'wrong-transaction' | 'too-much' | 'not-paid';
+  | 'done'
+  | 'already'
+  | 'closed'
+  | 'unknown-order'
+  | 'wrong-amount'
+  | 'wrong-transaction'
+  | 'too-much'
+  | 'not-paid';
 
 export interface Orders {
   readonly get: (out_trade_no: string) => Order | undefined;
@@ -25,6 +32,8 @@ export interface Orders {
   /** What an order is priced in: CNY, unless it was placed otherwise. */
   readonly currency: (out_trade_no: string) => string;
   readonly place: (out_trade_no: string, total_fee: number, currency?: string) => void;
+  /** Closes an order that is not paid; `false` when it is not one. */
+  readonly close: (out_trade_no: string) => boolean;
   readonly pay: (payment: { out_trade_no: string; total_fee: number; transaction_id: string }) => Booking;
   readonly refund: (refund: {
     out_trade_no: string;
@@ -48,10 +57,15 @@ export function createOrders(): Orders {
     place: (out_trade_no, total_fee, currency = 'CNY') => {
       if (!orders.has(out_trade_no)) orders.set(out_trade_no, created(out_trade_no, total_fee, currency));
     },
+    close: (out_trade_no) => {
+      const order = orders.get(out_trade_no);
+      return order?.state === 'CREATED' && update(order, { state: 'CLOSED' }) === 'done';
+    },
     pay: ({ out_trade_no, total_fee, transaction_id }) => {
       const order = orders.get(out_trade_no);
       if (!order) return 'unknown-order';
       if (order.total_fee !== total_fee) return 'wrong-amount';
+      if (order.state === 'CLOSED') return 'closed';
       if (order.state === 'CREATED')
         return update(order, { state: 'PAID', transaction_id, paid_count: order.paid_count + 1 });
       return order.transaction_id === transaction_id ? 'already' : 'wrong-transaction';
@@ -59,7 +73,7 @@ export function createOrders(): Orders {
     refund: ({ out_trade_no, out_refund_no, refund_fee, transaction_id }) => {
       const order = orders.get(out_trade_no);
       if (!order) return 'unknown-order';
-      if (order.state === 'CREATED') return 'not-paid';
+      if (order.state === 'CREATED' || order.state === 'CLOSED') return 'not-paid';
       if (order.transaction_id !== transaction_id) return 'wrong-transaction';
       if (Object.hasOwn(order.refunds, out_refund_no)) return 'already';
       const refunded = order.refunded + refund_fee;

@@ -1,4 +1,5 @@
 /** The reference merchant as an HTTP server on loopback. It can misbehave on request. */
+import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { V2Credentials } from '../protocol/dialect.ts';
 import { answerXml, elementsXml } from './answer.ts';
 import { handleNotification, type Handled } from './handler.ts';
+import { orderApi } from './order-api.ts';
 import { createOrders, type Orders } from './orders.ts';
 
 /** What the merchant does instead of answering well. */
@@ -88,6 +90,11 @@ interface Shop {
 async function receive(request: IncomingMessage, response: ServerResponse, shop: Shop): Promise<void> {
   const body = await readBody(request);
   const { method = '', url: path = '/' } = request;
+  const api = body && orderApi({ method, path, body: body.toString('utf8') }, shop.orders, newNumber);
+  if (api) {
+    response.writeHead(api.status, { 'content-type': 'application/json' }).end(JSON.stringify(api.json));
+    return;
+  }
   if (body && method === 'POST') {
     await answer({ method, path, body }, response, shop);
     return;
@@ -95,6 +102,10 @@ async function receive(request: IncomingMessage, response: ServerResponse, shop:
   const status = body ? 405 : 413;
   shop.options.onStray?.({ method, path, status });
   response.writeHead(status, { connection: 'close' }).end();
+}
+
+function newNumber(): string {
+  return `SHOP${randomBytes(8).toString('hex')}`;
 }
 
 interface Posted {

@@ -1,5 +1,13 @@
 /** Events → one JSON document, schema `wxnotify/1`. Memory does not grow with the number of deliveries. */
-import type { DeliveryFacts, Reason, RunEnd, RunEvent, RunStart } from '../run/events.ts';
+import type {
+  DeliveryFacts,
+  Exchange,
+  Reason,
+  RunEnd,
+  RunEvent,
+  RunStart,
+  StepFacts,
+} from '../run/events.ts';
 import { sentence, wordsFor } from './words.ts';
 
 /** The version of every JSON document that wxnotify prints. */
@@ -30,6 +38,7 @@ export function createJson(): JsonReport {
   let start: RunStart | undefined;
   let end: RunEnd | undefined;
   const deliveries: object[] = [];
+  const steps: object[] = [];
   const failures: Failure[] = [];
   const warnings: object[] = [];
   let seen = 0;
@@ -39,6 +48,10 @@ export function createJson(): JsonReport {
     if (seen++ < KEPT || (bad && failed < KEPT_FAILURES)) deliveries.push(toJson(delivery));
     if (bad) failed++;
     note(reasons, delivery.step, delivery.attempt);
+  };
+  const onExchange = (step: StepFacts, exchange: Exchange, reasons: readonly Reason[]): void => {
+    steps.push(stepJson(step, exchange, reasons.length === 0));
+    note(reasons, step.number, null);
   };
   const note = (reasons: readonly Reason[], step: number, attempt: number | null): void => {
     for (const reason of reasons) {
@@ -50,25 +63,42 @@ export function createJson(): JsonReport {
       if (event.type === 'run-start') start = event;
       else if (event.type === 'run-end') end = event;
       else if (event.type === 'delivery') onDelivery(event.delivery, event.reasons);
+      else if (event.type === 'exchange') onExchange(event.step, event.exchange, event.reasons);
       else if (event.type === 'step-end') note(event.reasons, event.step.number, null);
       else if (event.type === 'warning') warnings.push(event.problem);
     },
-    document: (exit) => ({
-      schema: SCHEMA,
-      command: start?.command,
-      ok: exit === 0,
-      exit,
-      seed: start?.seed,
-      target: start?.target,
-      ...(start?.insecure === true && { insecure: true }),
-      scenario: start?.scenario,
-      ...(end?.interrupted === true && { interrupted: true }),
-      summary: end && summaryJson(end.summary),
-      deliveries,
-      failures,
-      warnings,
-    }),
+    document: (exit) => documentOf({ start, end, deliveries, steps, failures, warnings }, exit),
   };
+}
+
+interface Collected {
+  readonly start: RunStart | undefined;
+  readonly end: RunEnd | undefined;
+  readonly deliveries: readonly object[];
+  readonly steps: readonly object[];
+  readonly failures: readonly Failure[];
+  readonly warnings: readonly object[];
+}
+
+function documentOf({ start, end, deliveries, steps, failures, warnings }: Collected, exit: number): object {
+  return {
+    schema: SCHEMA,
+    command: start?.command,
+    ok: exit === 0,
+    exit,
+    ...startJson(start),
+    ...(end?.interrupted === true && { interrupted: true }),
+    summary: end && summaryJson(end.summary),
+    deliveries,
+    ...(steps.length > 0 && { steps }),
+    failures,
+    warnings,
+  };
+}
+
+function startJson(start: RunStart | undefined): object {
+  const { seed, target, insecure, scenario } = start ?? {};
+  return { seed, target, ...(insecure === true && { insecure }), scenario };
 }
 
 /** The keys are always there, answered or not. */
@@ -79,6 +109,20 @@ function summaryJson({ latency_ms, ...summary }: RunEnd['summary']): object {
 function toJson({ error, request, amount: _, authentic: _authentic, ...delivery }: DeliveryFacts): object {
   return {
     ...delivery,
+    request: { ...request, headers: Object.fromEntries(request.headers) },
+    error: error === null ? null : `${error.cause}: ${error.detail}`,
+  };
+}
+
+/** A call or a command. */
+function stepJson({ number, title }: StepFacts, exchange: Exchange, ok: boolean): object {
+  if (exchange.does === 'run') return { step: number, name: title, ok, ...exchange };
+  const { request, error } = exchange;
+  return {
+    step: number,
+    name: title,
+    ok,
+    ...exchange,
     request: { ...request, headers: Object.fromEntries(request.headers) },
     error: error === null ? null : `${error.cause}: ${error.detail}`,
   };

@@ -2,6 +2,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { DeliveryFacts, Reason, RunEnd, RunEvent, RunStart, StepFacts } from '../run/events.ts';
 import { deliveryLine, exchangeText, storyText } from './delivery-text.ts';
+import { exchangeStory } from './exchange-text.ts';
 import { printable } from './printable.ts';
 
 export interface PrettyOptions {
@@ -62,6 +63,12 @@ export function createPretty(options: PrettyOptions): (event: RunEvent) => strin
       if (isCopy(delivery, state)) state.copies++;
       if (reasons.length > 0) return failedDelivery(delivery, reasons, { options, state });
       return unlessQuiet(passedDelivery(delivery, { options, state }));
+    },
+    exchange: ({ step, exchange, reasons }) => {
+      state.copies = -Infinity; // a flow that looks for itself needs no advice to look
+      state.failures += reasons.length;
+      if (reasons.length === 0 && quiet) return '';
+      return exchangeStory(step, exchange, { reasons, verbose: options.verbose, chalk });
     },
     'step-end': ({ reasons }) => {
       state.failures += reasons.length;

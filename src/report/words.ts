@@ -37,6 +37,34 @@ const table: Table = {
     actual: reason.why === '' ? reason.actual : `${reason.actual}: ${reason.why}`,
     next: afterAck(reason, delivery),
   }),
+  header: ({ name, expected, actual }) => ({
+    expected: `the header ${name}: ${expected}`,
+    actual,
+    next: 'Compare with the headers of the answer (--verbose shows them).',
+  }),
+  json: ({ name, expected, actual }) => ({
+    expected: `${name} is ${expected}`,
+    actual,
+    next: 'Compare with the answer below. A value that comes later needs `eventually: 3s`.',
+  }),
+  capture: ({ name, expected, actual }) => ({
+    expected: `${name} at ${expected}`,
+    actual,
+    next: 'The answer has nothing at that path, so later steps could not know the variable.',
+  }),
+  body: ({ expected, actual }) => ({ expected, actual, next: 'Compare with the body of the answer.' }),
+  exit: ({ expected, actual }) => ({
+    expected: `exit status ${expected}`,
+    actual: typeof actual === 'number' ? `exit status ${actual}` : actual,
+    next: 'Run the command by hand, from the same folder; its output is below.',
+  }),
+  stdout: ({ expected, actual }) => ({ expected, actual, next: 'Compare with what the command prints.' }),
+  stderr: ({ expected, actual }) => ({
+    expected,
+    actual,
+    next: 'Compare with the errors that the command prints.',
+  }),
+  step: ({ expected, actual, fix }) => ({ expected, actual, next: fix }),
   status: ({ expected, actual }) => ({
     expected: `HTTP ${expected}`,
     actual: actual === null ? 'no answer' : `HTTP ${actual}`,

@@ -11,6 +11,12 @@ export type RunEvent =
   | { readonly type: 'warning'; readonly problem: Problem }
   | { readonly type: 'step-start'; readonly step: StepFacts }
   | { readonly type: 'delivery'; readonly delivery: DeliveryFacts; readonly reasons: readonly Reason[] }
+  | {
+      readonly type: 'exchange';
+      readonly step: StepFacts;
+      readonly exchange: Exchange;
+      readonly reasons: readonly Reason[];
+    }
   | { readonly type: 'step-end'; readonly step: StepFacts; readonly reasons: readonly Reason[] }
   | { readonly type: 'step-skipped'; readonly step: StepFacts }
   | RunEnd;
@@ -65,6 +71,35 @@ export interface DeliveryFacts {
   readonly duration_ms: number;
 }
 
+/** What a `call` or a `run` step did. */
+export type Exchange = CallFacts | CommandFacts;
+
+interface ExchangeBase {
+  readonly duration_ms: number;
+  /** How often it was tried, with `eventually`. */
+  readonly tries: number;
+  /** The variables that came of it. */
+  readonly captured: Readonly<Record<string, string>>;
+}
+
+export interface CallFacts extends ExchangeBase {
+  readonly does: 'call';
+  readonly request: RequestFacts;
+  readonly response: ResponseFacts | null;
+  readonly error: { readonly cause: Cause; readonly detail: string } | null;
+}
+
+export interface CommandFacts extends ExchangeBase {
+  readonly does: 'run';
+  readonly argv: readonly string[];
+  /** `null` when a signal or the time limit ended it, or it could not be started. */
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Why there is no exit status. */
+  readonly error: string | null;
+}
+
 export interface RequestFacts {
   readonly method: string;
   readonly url: string;
@@ -78,10 +113,29 @@ export interface ResponseFacts {
   readonly body: string;
 }
 
+interface Text<Code extends string> {
+  readonly code: Code;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** At a place: a header's name, a JSONPath, a variable. */
+interface At<Code extends string> extends Text<Code> {
+  readonly name: string;
+}
+
 /** Why a verdict is a failure. */
 export type Reason =
   | { readonly code: 'ack'; readonly expected: AckWord; readonly actual: string; readonly why: string }
-  | { readonly code: 'status'; readonly expected: number; readonly actual: number | null }
+  | { readonly code: 'status'; readonly expected: number | string; readonly actual: number | null }
+  | At<'header'>
+  | At<'json'>
+  | At<'capture'>
+  | Text<'body'>
+  | Text<'stdout'>
+  | Text<'stderr'>
+  | { readonly code: 'exit'; readonly expected: number; readonly actual: number | string }
+  | { readonly code: 'step'; readonly expected: string; readonly actual: string; readonly fix: string }
   | { readonly code: 'message'; readonly expected: string; readonly actual: string }
   | { readonly code: 'too-slow'; readonly expected: number; readonly actual: number }
   | { readonly code: 'count'; readonly word: string; readonly expected: number; readonly actual: number }

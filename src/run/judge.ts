@@ -1,6 +1,6 @@
 /** Expectation and what happened in, reasons out: pure. No reason means that all is well. */
 import type { AckWord, AnswerExpectation, Expectation } from '../scenario/scenario.ts';
-import { PATTERN } from '../scenario/schema.ts';
+import { PATTERN } from '../scenario/schema-parts.ts';
 import type { DeliveryFacts, Reason } from './events.ts';
 
 /** Whether an answer is what a word asks for. */

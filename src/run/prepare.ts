@@ -1,221 +1,107 @@
 /** A scenario becomes requests, all of them, before anything is sent: what is wrong shows up while nothing has happened. */
-import type { Fields, Notification, SignedRequest, Source, V2Credentials } from '../protocol/dialect.ts';
-import { buildNotification, rowOf } from '../protocol/notification.ts';
-import type { Damage } from '../protocol/v2/damage.ts';
-import { seal } from '../protocol/v2/seal.ts';
+import type { Notification, Source } from '../protocol/dialect.ts';
 import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
-import { resolveFields, resolveTamper, resolveVars } from '../scenario/resolve.ts';
-import type { AckWord, Expectation, NotifyStep, Scenario } from '../scenario/scenario.ts';
+import { resolveCall, resolveCommand, resolveVars } from '../scenario/resolve.ts';
+import type { CallStep, CommandStep, Step } from '../scenario/scenario.ts';
 import type { Scope } from '../scenario/template.ts';
-import { impossibleDamage, type ImpossibleDamage } from './damage.ts';
+import { prepareNotification, type StepContext } from './prepare-notification.ts';
+import type { CapturedValue, Preparation, Prepared, PreparedStep, Walk } from './prepared.ts';
 import { rulesBroken } from './rules.ts';
 import { wrongSetting } from './set.ts';
 import { seededSource } from './source.ts';
-
-/** What the command line overrides in every step. */
-export interface Overriding {
-  readonly set: Readonly<Record<string, string>>;
-  readonly times?: number | undefined;
-  readonly concurrency?: number | undefined;
-  readonly every_ms?: number | undefined;
-  readonly timeout_ms?: number | undefined;
-  readonly ack?: AckWord | undefined;
-}
-
-export interface Preparation {
-  readonly scenario: Scenario;
-  readonly credentials: V2Credentials;
-  /** What no request may carry. */
-  readonly secrets: ReadonlySet<string>;
-  readonly seed: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** The URL for a kind, as text; `undefined` when nothing will be sent. */
-  readonly targetFor: (kind: string) => string | undefined;
-  readonly overriding: Overriding;
-}
-
-/** A step that is ready to be sent. */
-export interface PreparedStep {
-  readonly step: NotifyStep;
-  /** The authentic notification, before any damage. */
-  readonly notification: Notification;
-  /** The visible fields as they are sent, after it. */
-  readonly sent: Fields;
-  readonly request: SignedRequest;
-  readonly target: string | undefined;
-  readonly times: number;
-  readonly concurrency: number;
-  readonly every_ms: number;
-  readonly timeout_ms: number;
-  readonly expect: Expectation;
-}
-
-export interface Prepared {
-  readonly scenario: Scenario;
-  readonly credentials: V2Credentials;
-  readonly seed: string;
-  readonly steps: readonly PreparedStep[];
-  readonly warnings: readonly Problem[];
-}
-
-/** How long the platform waits for an answer, in milliseconds. */
-export const PLATFORM_TIMEOUT = 5000;
 
 /** Builds and seals every step of a scenario. */
 export function prepare(input: Preparation): Result<Prepared> {
   const wrong = wrongSetting(input.scenario, input.overriding.set);
   if (wrong) return fail(wrong);
+  const walk = startWalk(input);
+  if (!walk.ok) return walk;
+  const { scenario, credentials, seed } = input;
+  const steps: PreparedStep[] = [];
+  const warnings: Problem[] = [];
+  let captured = false as boolean;
+  for (const step of scenario.steps) {
+    const built = walk.value.next(step);
+    if (!built.ok) return built;
+    steps.push(built.value);
+    if (step.does === 'notify') {
+      if (!captured) warnings.push(...rulesOf(built.value, input));
+    } else {
+      captured ||= step.captures.length > 0;
+      walk.value.learn(standIns(step, input));
+    }
+  }
+  return succeed({ scenario, credentials, seed, steps, warnings, walk: () => walkAgain(input) });
+}
+
+/** What the tables say of a notification that is sent as it is told here. */
+function rulesOf(prepared: PreparedStep, input: Preparation): readonly Problem[] {
+  return prepared.does === 'notify' ? rulesBroken(prepared.notification, prepared.step, input) : [];
+}
+
+/** Until a step runs, what it captures is what `--set` says, or its own name. */
+function standIns(
+  { captures }: CallStep | CommandStep,
+  { overriding }: Preparation,
+): ReadonlyMap<string, CapturedValue> {
+  return new Map(captures.map(({ name }) => [name, { text: overriding.set[name] ?? name, typed: false }]));
+}
+
+function walkAgain(input: Preparation): Walk {
+  const walk = startWalk(input);
+  if (!walk.ok) throw new Error('what could be prepared once cannot be prepared again');
+  return walk.value;
+}
+
+function startWalk(input: Preparation): Result<Walk> {
   const source = seededSource(input.seed).fork(input.scenario.name);
   const scope = createScope(input, source);
   const own = resolveVars(input.scenario, scope);
   if (!own.ok) return own;
   const vars = new Map(own.value);
-  const steps: PreparedStep[] = [];
-  const warnings: Problem[] = [];
-  for (const step of input.scenario.steps) {
-    const target = input.targetFor(step.kind.id);
-    const stepScope = {
+  const typed = new Set(input.scenario.typed);
+  const next = (step: Step): Result<PreparedStep> => {
+    const target = input.targetFor(step.does === 'notify' ? step.kind.id : '');
+    const here = {
       ...scope,
       vars,
+      typed,
       origin: originOf(target),
       source: source.fork(`step ${step.number}`),
     };
-    const built = prepareStep(step, input, { scope: stepScope, target });
-    if (!built.ok) return built;
-    steps.push(built.value);
-    warnings.push(...rulesBroken(built.value.notification, step, input));
-    for (const [name, value] of shared(built.value.notification)) vars.set(name, value);
-  }
-  const { scenario, credentials, seed } = input;
-  return succeed({ scenario, credentials, seed, steps, warnings });
+    const built = prepareAny(step, input, { scope: here, target });
+    if (built.ok && built.value.does === 'notify')
+      for (const [name, value] of shared(built.value.notification)) vars.set(name, value);
+    return built;
+  };
+  const learn = (captured: ReadonlyMap<string, CapturedValue>): void => {
+    for (const [name, value] of captured) {
+      vars.set(name, value.text);
+      if (value.typed) typed.add(name);
+      else typed.delete(name);
+    }
+  };
+  return succeed({ next, learn });
 }
 
 function createScope({ env, overriding, scenario }: Preparation, source: Source): Scope {
   const set = Object.entries(overriding.set).filter(([name]) => Object.hasOwn(scenario.vars, name));
-  return { vars: new Map(set), env, origin: undefined, source: source.fork('vars') };
+  return { vars: new Map(set), typed: scenario.typed, env, origin: undefined, source: source.fork('vars') };
 }
 
-interface StepContext {
-  readonly scope: Scope;
-  readonly target: string | undefined;
-}
-
-function prepareStep(
-  step: NotifyStep,
-  input: Preparation,
-  { scope, target }: StepContext,
-): Result<PreparedStep> {
-  const { scenario, credentials, overriding } = input;
-  const fields = resolveFields(step, scenario, scope);
-  if (!fields.ok) return fields;
-  const damage = resolveTamper(step, scenario, scope);
-  if (!damage.ok) return damage;
-  const notification = buildNotification({
-    kind: step.kind,
-    fields: { ...fields.value, ...setFields(step, overriding.set) },
-    merchant: credentials,
-    sign_type: step.sign_type,
-    source: scope.source,
-  });
-  const wrong = unsealable(notification, step, input);
-  if (wrong) return fail(wrong);
-  const request = seal(notification, credentials, damage.value);
-  const useless = damage.value && uselessDamage(damage.value, { notification, request, credentials });
-  if (useless) return fail(damageProblem(useless, step, scenario));
-  if (carriesKey({ notification, request, target }, input)) return fail(keyProblem(step, scenario));
-  const sent = { ...notification.fields, ...damage.value?.change };
-  return succeed({ step, notification, sent, request, target, ...repeatsOf(step, overriding) });
-}
-
-/** Some kinds are encrypted with the APIv3 key, which most v2 merchants have not set, and with a nonce. */
-function unsealable(
-  { kind, fields }: Notification,
-  { path }: NotifyStep,
-  { scenario, credentials }: Preparation,
-): Problem | undefined {
-  if (kind.envelope?.cipher !== 'aes-256-gcm') return undefined;
-  const at = scenario.place([...path, 'notify']);
-  const length = Buffer.byteLength(credentials.api_v3_key?.reveal() ?? '');
-  if (length !== V3_KEY_LENGTH) {
-    const has =
-      length === 0 ? 'there is none' : `the one that is set has ${length} bytes and not ${V3_KEY_LENGTH}`;
-    const message = `${kind.id} is encrypted with the APIv3 key, and ${has}`;
-    const fix =
-      'Set WXNOTIFY_API_V3_KEY, in the environment or in .env, or api_v3_key in a profile. It is another key than the API key.';
-    return { code: 'no-credentials', at, message, fix };
+function prepareAny(step: Step, input: Preparation, context: StepContext): Result<PreparedStep> {
+  switch (step.does) {
+    case 'notify':
+      return prepareNotification(step, input, context);
+    case 'call': {
+      const call = resolveCall(step, input.scenario, context.scope);
+      return call.ok ? succeed({ does: 'call', step, ...call.value }) : call;
+    }
+    case 'run': {
+      const command = resolveCommand(step, input.scenario, context.scope);
+      return command.ok ? succeed({ does: 'run', step, ...command.value }) : command;
+    }
   }
-  const nonce = Buffer.byteLength(fields['event_nonce'] ?? '');
-  if (nonce > 0 && nonce <= LONGEST_NONCE) return undefined;
-  const message = `${kind.id} is encrypted with event_nonce, which has ${nonce} bytes`;
-  return { code: 'bad-value', at, message, fix: 'Give it 12 characters, or leave it to be generated.' };
-}
-
-const V3_KEY_LENGTH = 32;
-/** What AES-256-GCM takes, in bytes. */
-const LONGEST_NONCE = 64;
-
-interface Damaged {
-  readonly notification: Notification;
-  readonly request: SignedRequest;
-  readonly credentials: V2Credentials;
-}
-
-/** Damage that has nothing to damage, or after which the request is the same. */
-function uselessDamage(
-  damage: Damage,
-  { notification, request, credentials }: Damaged,
-): ImpossibleDamage | undefined {
-  const impossible = impossibleDamage(damage, notification);
-  return impossible ?? (isSame(seal(notification, credentials), request) ? NO_DAMAGE : undefined);
-}
-
-const NO_DAMAGE: ImpossibleDamage = {
-  part: undefined,
-  message: '`tamper` changes nothing here, so nothing would be proven',
-  fix: 'Say what is damaged, or leave `tamper` out.',
-};
-
-function isSame(a: SignedRequest, b: SignedRequest): boolean {
-  const head = ({ method, headers }: SignedRequest): string => JSON.stringify([method, headers]);
-  return head(a) === head(b) && Buffer.compare(a.body, b.body) === 0;
-}
-
-/** A request is journaled, printed and reported: a key has no place in it. */
-function carriesKey(
-  { notification, request, target }: Pick<PreparedStep, 'notification' | 'request' | 'target'>,
-  { credentials, secrets }: Preparation,
-): boolean {
-  const texts = [...Object.values(notification.fields), ...request.headers.flat(), target ?? ''];
-  const body = Buffer.from(request.body);
-  const carries = (key: string): boolean =>
-    key.length >= 8 && (texts.some((text) => text.includes(key)) || body.includes(key));
-  const own = [credentials.api_key, credentials.api_v3_key].map((key) => key?.reveal() ?? '');
-  return [...own, ...secrets].some(carries);
-}
-
-function keyProblem(step: NotifyStep, scenario: Scenario): Problem {
-  return {
-    code: 'unsafe-target',
-    at: scenario.place(step.path),
-    message: 'the request would carry an API key itself, in a field, a header or the URL',
-    fix: 'Requests are journaled and reported: take it out.',
-  };
-}
-
-function repeatsOf(step: NotifyStep, overriding: Overriding) {
-  const { times, concurrency, every_ms, timeout_ms, ack } = overriding;
-  const expect: Expectation = ack === undefined ? step.expect : { each: { ack } };
-  return {
-    times: times ?? step.times,
-    concurrency: concurrency ?? step.concurrency,
-    every_ms: every_ms ?? step.every_ms,
-    timeout_ms: timeout_ms ?? step.timeout_ms ?? PLATFORM_TIMEOUT,
-    expect,
-  };
-}
-
-function setFields(step: NotifyStep, set: Readonly<Record<string, string>>): Fields {
-  return Object.fromEntries(Object.entries(set).filter(([name]) => rowOf(step.kind, name)));
 }
 
 /** What later steps take over from a notification. */
@@ -225,17 +111,4 @@ function shared({ kind, fields }: Notification): readonly (readonly [string, str
 
 function originOf(target: string | undefined): string | undefined {
   return target !== undefined && URL.canParse(target) ? new URL(target).origin : undefined;
-}
-
-function damageProblem(
-  { part, message, fix }: ImpossibleDamage,
-  step: NotifyStep,
-  scenario: Scenario,
-): Problem {
-  return {
-    code: 'bad-value',
-    at: scenario.place([...step.path, 'tamper', ...(part ? [part] : [])], 'key'),
-    message,
-    fix,
-  };
 }

@@ -2,7 +2,9 @@ import type { SafeTarget } from '../delivery/guard.ts';
 import type { WireRequest } from '../delivery/request.ts';
 import type { Ack, Answer } from '../protocol/dialect.ts';
 import type { Expectation } from '../scenario/scenario.ts';
+import type { Result } from '../scenario/problem.ts';
 import type { StepFacts } from './events.ts';
+import type { CapturedValue, PreparedCall, PreparedCommand } from './prepared.ts';
 
 /** A request with everything that sending and judging it takes. */
 export interface Sendable {
@@ -22,4 +24,26 @@ export interface Sendable {
   readonly expect: Expectation;
   /** What an answer means to the platform. */
   readonly readAck: (answer: Answer) => Ack;
+}
+
+/** A step of a flow as the runner takes it. */
+export interface RunnableStep {
+  readonly facts: StepFacts;
+  /** Also after a step that failed. */
+  readonly always: boolean;
+  readonly delay_ms: number;
+  /** Fills in the step with what is known by now; it may be wrong only now. */
+  readonly ready: () => Promise<Result<ReadyStep>>;
+  /** Makes what the step captured known to the steps after it. */
+  readonly learn: (captured: ReadonlyMap<string, CapturedValue>) => void;
+}
+
+export type ReadyStep =
+  | { readonly does: 'notify'; readonly sendable: Sendable }
+  | { readonly does: 'call'; readonly call: ReadyCall }
+  | { readonly does: 'run'; readonly command: PreparedCommand };
+
+export interface ReadyCall {
+  readonly prepared: PreparedCall;
+  readonly target: SafeTarget;
 }

@@ -7,10 +7,12 @@ import { suggest } from '../scenario/suggest.ts';
 
 /** What is wrong with `--set`: a name that is neither variable nor field, or a value that cannot be written. */
 export function wrongSetting(scenario: Scenario, set: Readonly<Record<string, string>>): Problem | undefined {
-  const fields = scenario.steps.flatMap((step) => allRows(step.kind).map((row) => row.name));
-  const known = [...new Set([...Object.keys(scenario.vars), ...fields])];
+  const notifications = scenario.steps.filter((step) => step.does === 'notify');
+  const fields = notifications.flatMap((step) => allRows(step.kind).map((row) => row.name));
+  const variables = [...Object.keys(scenario.vars), ...capturedNames(scenario)];
+  const known = [...new Set([...variables, ...fields])];
   for (const [name, value] of Object.entries(set)) {
-    const found = Object.hasOwn(scenario.vars, name) || scenario.steps.some((step) => rowOf(step.kind, name));
+    const found = variables.includes(name) || notifications.some((step) => rowOf(step.kind, name));
     const character = unwritable(value);
     if (character !== undefined) return unwritableValue(name, character);
     if (found) continue;
@@ -21,8 +23,13 @@ export function wrongSetting(scenario: Scenario, set: Readonly<Record<string, st
   return undefined;
 }
 
+/** What steps capture when they run. */
+export function capturedNames({ steps }: Scenario): readonly string[] {
+  return steps.flatMap((step) => (step.does === 'notify' ? [] : step.captures.map(({ name }) => name)));
+}
+
 function isComputed(name: string, { steps }: Scenario): boolean {
-  return name === 'sign' || steps.some(({ kind }) => kind.envelope?.into === name);
+  return name === 'sign' || steps.some((step) => step.does === 'notify' && step.kind.envelope?.into === name);
 }
 
 function unwritableValue(name: string, character: string): Problem {

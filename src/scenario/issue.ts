@@ -34,7 +34,7 @@ function otherKeys(issue: Issue, schema: Schema, yaml: YamlFile): readonly Probl
   const last = issue.path?.at(-1);
   if (issue.type !== 'strict_object' || issue.expected !== 'never' || !last) return [];
   const parent = (issue.path ?? []).slice(0, -1).map((item) => item.key as string | number);
-  const known = keysOf(descend(schema, parent));
+  const known = keysOf(descend(schema, parent, yaml));
   return Object.keys(last.input as object)
     .filter((key) => key !== last.key && !known.includes(key))
     .map((key) => wrongKey({ ...issue, expected: 'never' }, { path: [...parent, key], schema, yaml }));
@@ -75,10 +75,10 @@ function wrongKey(issue: Issue, { path, schema, yaml }: Context): Problem {
   const inside = parent.length === 0 ? 'the file' : `\`${pathText(parent)}\``;
   if (issue.expected === 'never') {
     const message = `\`${key}\` is no key of ${inside}`;
-    const inStep = parent.length === 0 && keysOf(descend(schema, ['steps', 0])).includes(key);
+    const inStep = parent.length === 0 && keysOf(descend(schema, ['steps', 0], yaml)).includes(key);
     const fix = inStep
       ? 'This file has `steps`: move it into one of them.'
-      : suggest(key, keysOf(descend(schema, parent)));
+      : suggest(key, keysOf(descend(schema, parent, yaml)));
     return { code: 'unknown-key', at: yaml.place(path, 'key'), message, fix };
   }
   if (issue.expected === 'Object') {
@@ -87,7 +87,7 @@ function wrongKey(issue: Issue, { path, schema, yaml }: Context): Problem {
       code: 'bad-value',
       at: yaml.place(path),
       message,
-      fix: `Keys: ${keysOf(descend(schema, path)).join(', ')}.`,
+      fix: `Keys: ${keysOf(descend(schema, path, yaml)).join(', ')}.`,
     };
   }
   const message = `${inside} has no \`${key}\``;
@@ -124,7 +124,7 @@ function optionsOf({ expected }: Issue): readonly string[] {
 }
 
 function fixOf(issue: Issue, { schema, path, yaml }: Context): string {
-  if (issue.type !== 'picklist') return example(descend(schema, path), yaml);
+  if (issue.type !== 'picklist') return example(descend(schema, path, yaml), yaml);
   return suggest(typeof issue.input === 'string' ? issue.input : '', optionsOf(issue));
 }
 
@@ -158,12 +158,14 @@ function shown(input: unknown, { hidden }: YamlFile): string {
   return text === undefined ? 'missing' : text.slice(0, 60);
 }
 
-/** The schema of what stands at a path. */
-function descend(schema: Schema, path: Path): Schema | undefined {
-  let at: Shape | undefined = unwrap(schema);
+/** The schema of what stands at a path. A step's depends on what is in it. */
+function descend(schema: Schema, path: Path, { value }: YamlFile): Schema | undefined {
+  let at: Shape | undefined = unwrap(schema, value);
+  let here: unknown = value;
   for (const step of path) {
+    here = (here as Readonly<Record<string | number, unknown>> | null | undefined)?.[step];
     const next: unknown = at?.entries?.[step] ?? at?.item ?? at?.value;
-    at = next === undefined ? undefined : unwrap(next as Schema);
+    at = next === undefined ? undefined : unwrap(next as Schema, here);
   }
   return at as Schema | undefined;
 }
@@ -173,11 +175,14 @@ interface Shape {
   readonly item?: unknown;
   readonly value?: unknown;
   readonly wrapped?: Schema;
+  /** Of a schema that depends on the value. */
+  readonly getter?: (value: unknown) => Schema;
 }
 
-function unwrap(schema: Schema): Shape {
+function unwrap(schema: Schema, value: unknown): Shape {
   const shape = schema as Shape;
-  return shape.wrapped ? unwrap(shape.wrapped) : shape;
+  if (shape.wrapped) return unwrap(shape.wrapped, value);
+  return shape.getter ? unwrap(shape.getter(value), value) : shape;
 }
 
 function keysOf(schema: Schema | undefined): readonly string[] {

@@ -12,17 +12,87 @@ export interface Scenario {
   readonly summary: string;
   readonly tags: readonly string[];
   readonly vars: Readonly<Record<string, string>>;
-  readonly steps: readonly NotifyStep[];
+  /** The variables that are numbers or true and false in YAML: in JSON they stay so. */
+  readonly typed: ReadonlySet<string>;
+  readonly steps: readonly Step[];
   /** Where something stands in the file. */
   readonly place: (path: Path, key?: 'key') => Place;
 }
 
-export interface NotifyStep {
+/** What a flow does, one after the other. */
+export type Step = NotifyStep | CallStep | CommandStep;
+
+/** What every step has. */
+interface StepBase {
   /** From 1. */
   readonly number: number;
   readonly name: string | undefined;
   /** Where the step stands in the file. */
   readonly path: Path;
+  /** Also after a step that failed. */
+  readonly always: boolean;
+  /** Before the step, in milliseconds. */
+  readonly delay_ms: number;
+}
+
+/** A request to the merchant's own API. */
+export interface CallStep extends StepBase {
+  readonly does: 'call';
+  readonly method: string;
+  /** A template. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly payload: Payload | undefined;
+  readonly timeout_ms: number;
+  readonly captures: readonly Capture[];
+  readonly expect: CallExpectation;
+  /** How long to try again, in milliseconds; 0: once. */
+  readonly eventually_ms: number;
+}
+
+/** A body: texts in it are templates. */
+export type Payload =
+  | { readonly as: 'json'; readonly value: unknown }
+  | { readonly as: 'form'; readonly value: Readonly<Record<string, string>> }
+  | { readonly as: 'text'; readonly value: string };
+
+/** Where a variable comes from. */
+export interface Capture {
+  readonly name: string;
+  readonly from: 'json' | 'header' | 'xml' | 'regex' | 'stdout';
+  /** The path, the header's name, or the expression. */
+  readonly what: string;
+}
+
+/** Values are templates. */
+export interface CallExpectation {
+  readonly status: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly body: string | undefined;
+}
+
+/** A command. */
+export interface CommandStep extends StepBase {
+  readonly does: 'run';
+  /** The command and its arguments; one text for a shell. Templates. */
+  readonly argv: readonly string[];
+  readonly shell: boolean;
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin: string | undefined;
+  readonly timeout_ms: number;
+  readonly captures: readonly Capture[];
+  readonly expect: {
+    readonly exit: number;
+    readonly stdout: string | undefined;
+    readonly stderr: string | undefined;
+  };
+  readonly eventually_ms: number;
+}
+
+/** A notification, once or repeated. */
+export interface NotifyStep extends StepBase {
+  readonly does: 'notify';
   readonly kind: Kind;
   readonly fields: Overrides;
   readonly sign_type: SignType | undefined;

@@ -2,36 +2,13 @@
 import * as v from 'valibot';
 import { kinds } from '../protocol/kinds.gen.ts';
 import { ciphertextDamages, signDamages } from '../protocol/v2/damage.ts';
+import { about, CALL, duration, isMessage, limit, name, PATTERN, text } from './schema-parts.ts';
 
 const kindIds = Object.keys(kinds) as (keyof typeof kinds)[];
 
-/** A field name that XML can carry. */
-export const NAME = /^[A-Za-z_][\w.-]*$/;
-/** `/…/`, with flags. */
-export const PATTERN = /^\/(.+)\/([a-z]*)$/;
-export const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
-
-const name = v.pipe(v.string(), v.regex(NAME, 'a name of letters, digits, `_`, `.` and `-`'));
-const text = v.union([v.string(), v.number(), v.boolean()]);
-const about = <T extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>>(schema: T, doc: string) =>
-  v.optional(v.pipe(schema, v.description(doc)));
-
-const TIME = 'a time with its unit: 500ms, 5s, 2m';
-const duration = v.pipe(v.string(TIME), v.regex(DURATION, TIME));
-const limit = v.pipe(duration, v.check(isTimerTime, 'between 1ms and 24 days'));
 const amount = v.pipe(v.number(), v.integer('a whole number'), v.minValue(0, 'at least 0'));
 const count = v.pipe(v.number(), v.integer('a whole number'), v.minValue(1, 'at least 1'));
 const ack = v.picklist(['SUCCESS', 'FAIL', 'REJECTED', 'NONE']);
-
-/** Whether a value is plain text, or a `/regular expression/` that is one. */
-export function isMessage(message: string): boolean {
-  const pattern = PATTERN.exec(message);
-  try {
-    return !pattern || new RegExp(pattern[1] ?? '', pattern[2]) instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
 
 const one = {
   ack: about(
@@ -61,12 +38,6 @@ const expectation = v.strictObject({
     'How many of the repeats answer what',
   ),
 });
-
-/** A timer can wait so long. */
-function isTimerTime(text: string): boolean {
-  const ms = millis(text);
-  return ms === undefined || (ms >= 1 && ms < 2 ** 31);
-}
 
 const names = v.union([name, v.array(name)]);
 const tamper = v.strictObject({
@@ -119,30 +90,131 @@ const head = {
   vars: about(v.record(name, text), 'Values for ${name}; one named like a field is that field’s default'),
 };
 
+/** What every step of a flow may say. */
+const step = {
+  name: about(v.string(), 'What the step is called in reports'),
+  when: about(v.picklist(['always']), 'always: also after a step that failed, to clean up'),
+  delay: about(limit, 'How long to wait before the step'),
+};
+
+/** A value as JSON knows it. Texts in it are templates. */
+const json = v.unknown();
+
+const PATTERN_TEXT = 'a /regular expression/ that compiles, with the value in its first group';
+const pattern = v.pipe(
+  v.string(),
+  v.check((value) => PATTERN.test(value) && isMessage(value), PATTERN_TEXT),
+);
+
+const capture = v.record(
+  name,
+  v.union([
+    v.pipe(v.string(), v.description('A JSONPath into the answer’s body: $.id')),
+    v.strictObject({ json: v.string() }),
+    v.strictObject({ header: v.string() }),
+    v.strictObject({ xml: v.string() }),
+    v.strictObject({ regex: pattern }),
+  ]),
+);
+
+const callStep = v.strictObject({
+  ...step,
+  call: v.pipe(
+    v.string(),
+    v.regex(CALL, 'a method and a URL: GET ${target.origin}/orders/1'),
+    v.description('A request to the merchant’s own API: the method and the URL'),
+  ),
+  headers: about(v.record(v.string(), text), 'Headers of the request'),
+  json: v.optional(v.pipe(json, v.description('The body, as JSON'))),
+  form: about(v.record(v.string(), text), 'The body, as an HTML form'),
+  body: about(v.string(), 'The body, as text'),
+  timeout: about(limit, 'How long an answer may take; 10s unless given'),
+  capture: about(capture, 'Variables for the steps after this one, out of the answer'),
+  expect: about(
+    v.strictObject({
+      status: about(v.pipe(v.number(), v.integer('a whole number')), 'HTTP status; any 2xx unless given'),
+      headers: about(v.record(v.string(), v.string()), 'Headers of the answer; /…/ for a regular expression'),
+      json: about(v.record(v.string(), json), 'Values at JSONPaths of the answer'),
+      body: about(
+        v.pipe(v.string(), v.check(isMessage, 'text, or a /regular expression/ that compiles')),
+        'The whole body; /…/ for a regular expression',
+      ),
+    }),
+    'What must come back',
+  ),
+  eventually: about(limit, 'Try again until the expectations hold, for this long'),
+});
+
+const runStep = v.strictObject({
+  ...step,
+  run: v.pipe(
+    v.union([v.string(), v.pipe(v.array(text), v.minLength(1, 'at least the command'))]),
+    v.description('A command and its arguments: words, or a list. No shell, unless `shell: true`'),
+  ),
+  shell: about(v.boolean(), 'Give the command to a shell'),
+  env: about(v.record(name, text), 'Variables for the command; it gets no key that is not named here'),
+  stdin: about(v.string(), 'What the command reads'),
+  timeout: about(limit, 'How long it may take; 30s unless given'),
+  capture: about(
+    v.record(name, v.union([v.literal('stdout'), pattern])),
+    'Variables: `stdout`, trimmed, or a /regular expression/ on it',
+  ),
+  expect: about(
+    v.strictObject({
+      exit: about(v.pipe(v.number(), v.integer('a whole number')), 'Exit status; 0 unless given'),
+      stdout: about(
+        v.pipe(
+          text,
+          v.transform(String),
+          v.check(isMessage, 'text, or a /regular expression/ that compiles'),
+        ),
+        'What it prints, trimmed; /…/ for a regular expression',
+      ),
+      stderr: about(
+        v.pipe(
+          text,
+          v.transform(String),
+          v.check(isMessage, 'text, or a /regular expression/ that compiles'),
+        ),
+        'The same for its errors',
+      ),
+    }),
+    'How it must end',
+  ),
+  eventually: about(limit, 'Run it again until the expectations hold, for this long'),
+});
+
 /** One notification: the step's keys stand at the top. */
 export const shortForm = v.strictObject({ ...head, ...notify });
 
-const step = v.strictObject({ name: about(v.string(), 'What the step is called in reports'), ...notify });
+const notifyStep = v.strictObject({ ...step, ...notify });
+
+/** The form of a step is told by its first word: a wrong key is then told of that form alone. */
+function formOf(input: unknown): typeof notifyStep | typeof callStep | typeof runStep {
+  const has = (key: string): boolean =>
+    input !== null && typeof input === 'object' && Object.hasOwn(input, key);
+  if (has('notify')) return notifyStep;
+  if (has('call')) return callStep;
+  return has('run') ? runStep : notifyStep;
+}
+
+const stepsOf = <T extends v.GenericSchema>(one: T) =>
+  v.pipe(v.array(one), v.minLength(1, 'at least one step'), v.description('What is done, in order'));
 
 /** A flow: several steps that share variables. */
-export const longForm = v.strictObject({
-  ...head,
-  steps: v.pipe(v.array(step), v.minLength(1, 'at least one step'), v.description('What is sent, in order')),
-});
+export const longForm = v.strictObject({ ...head, steps: stepsOf(v.lazy(formOf)) });
 
 /** Both forms, for the JSON Schema. */
-export const scenarioSchema = v.union([shortForm, longForm]);
+export const scenarioSchema = v.union([
+  shortForm,
+  v.strictObject({ ...head, steps: stepsOf(v.union([notifyStep, callStep, runStep])) }),
+]);
 
 export type ShortForm = v.InferOutput<typeof shortForm>;
 export type LongForm = v.InferOutput<typeof longForm>;
-export type StepForm = v.InferOutput<typeof step>;
+export type NotifyForm = v.InferOutput<typeof notifyStep>;
+export type CallForm = v.InferOutput<typeof callStep>;
+export type RunForm = v.InferOutput<typeof runStep>;
+export type StepForm = NotifyForm | CallForm | RunForm;
 export type ExpectForm = v.InferOutput<typeof expectation>;
 export type TamperForm = v.InferOutput<typeof tamper>;
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-/** `500ms`, `5s`, `2m`, `1h` as milliseconds; `undefined` when it is no such text. */
-export function millis(text: string): number | undefined {
-  const [, number, unit] = DURATION.exec(text) ?? [];
-  return number === undefined || unit === undefined ? undefined : Number(number) * (UNITS[unit] ?? 1);
-}

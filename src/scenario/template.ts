@@ -6,6 +6,8 @@ import * as make from '../protocol/generate.ts';
 export interface Scope {
   /** The scenario's variables, and what earlier steps shared. */
   readonly vars: ReadonlyMap<string, string>;
+  /** Those that are numbers, or true and false: in JSON they stay so. */
+  readonly typed: ReadonlySet<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `scheme://host:port` of the target; unknown when nothing is sent. */
   readonly origin: string | undefined;
@@ -27,6 +29,11 @@ export function fill(text: string, scope: Scope): Filled {
     return value ?? whole;
   });
   return unknown === undefined ? { ok: true, text: filled } : { ok: false, unknown };
+}
+
+/** The name of the only thing in a text that is one template and nothing else. */
+export function onlyName(text: string): string | undefined {
+  return /^\$\{([^}]*)\}$/.exec(text)?.[1]?.trim();
 }
 
 /** Whether a text has anything to fill in. */

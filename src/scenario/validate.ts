@@ -1,12 +1,11 @@
 /** Parsed YAML + schema → Scenario; every problem has a place and a fix. */
 import * as v from 'valibot';
-import { kinds } from '../protocol/kinds.gen.ts';
-import { toExpectation } from './expect.ts';
 import { explainIssues } from './issue.ts';
 import { collect, fail, type Problem, type Result } from './problem.ts';
 import type { NotifyStep, Scenario } from './scenario.ts';
-import { longForm, millis, shortForm, type LongForm, type ShortForm, type StepForm } from './schema.ts';
-import { parseYaml, type Path, type YamlFile } from './yaml.ts';
+import { longForm, shortForm, type LongForm, type ShortForm, type StepForm } from './schema.ts';
+import { toStep } from './steps.ts';
+import { parseYaml, type YamlFile } from './yaml.ts';
 
 /**
  * Reads a scenario from YAML text.
@@ -25,7 +24,9 @@ export function readScenario(text: string, file: string, name: string): Result<S
   const parsed = v.safeParse(schema, value);
   if (!parsed.success) return fail(...explainIssues(parsed.issues, schema, yaml.value));
   const scenario = toScenario(parsed.output, yaml.value, name);
-  const problems = scenario.steps.flatMap((step) => computedFields(step, yaml.value));
+  const problems = scenario.steps.flatMap((step) =>
+    step.does === 'notify' ? computedFields(step, yaml.value) : [],
+  );
   return collect(problems, () => scenario);
 }
 
@@ -39,32 +40,17 @@ function notAScenario(yaml: YamlFile): Problem {
 }
 
 function toScenario(form: ShortForm | LongForm, yaml: YamlFile, name: string): Scenario {
-  const steps = 'steps' in form ? form.steps : [form];
+  const vars = Object.entries(form.vars ?? {});
+  const steps: readonly StepForm[] = 'steps' in form ? form.steps : [form];
   return {
     name,
     file: yaml.file,
     summary: form.summary ?? '',
     tags: form.tags ?? [],
-    vars: mapValues(form.vars ?? {}, String),
+    vars: Object.fromEntries(vars.map(([key, value]) => [key, String(value)])),
+    typed: new Set(vars.filter(([, value]) => typeof value !== 'string').map(([key]) => key)),
     steps: steps.map((step, index) => toStep(step, index, 'steps' in form ? ['steps', index] : [])),
     place: (path, key) => yaml.place(path, key),
-  };
-}
-
-function toStep(form: StepForm, index: number, path: Path): NotifyStep {
-  return {
-    number: index + 1,
-    name: form.name,
-    path,
-    kind: kinds[form.notify],
-    fields: mapValues(form.fields ?? {}, (value) => (value === null ? null : String(value))),
-    sign_type: form.sign_type,
-    times: form.times ?? 1,
-    concurrency: form.concurrency ?? 1,
-    every_ms: millis(form.every ?? '0ms') ?? 0,
-    timeout_ms: form.timeout === undefined ? undefined : millis(form.timeout),
-    tamper: form.tamper,
-    expect: toExpectation(form.expect, form.tamper !== undefined),
   };
 }
 
@@ -82,8 +68,4 @@ function computedFields(step: NotifyStep, yaml: YamlFile): readonly Problem[] {
       fix: `To send a wrong one: \`tamper: { change: { ${computed}: … } }\`.`,
     },
   ];
-}
-
-function mapValues<T, U>(object: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
 }

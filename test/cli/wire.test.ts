@@ -33,14 +33,18 @@ const flaws: Readonly<Record<string, Flaw>> = {
 type Flaw = 'forged' | 'tampered' | 'unsigned';
 
 const library = listScenarios({ builtin: path.join(root, 'scenarios'), own: undefined, cwd: root });
-const scenarios = library.map(({ name, path: file }): [string, number] => {
+/** Flows ask the merchant for the order's number: what they send cannot be built beforehand. */
+const isBuilt = ({ name }: { name: string }): boolean => !name.startsWith('flow/');
+const scenarios = library.filter(isBuilt).map(({ name, path: file }): [string, number] => {
   const steps = readFileSync(file, 'utf8').match(/^ *(- )?(name: .*\n +)?notify:/gm)?.length ?? 0;
   return [name, steps];
 });
 
 test('every built-in scenario is looked at here', async () => {
   const { stdout } = await wxnotify(['list', '--json']);
-  const listed = (JSON.parse(stdout) as { scenarios: { name: string }[] }).scenarios.map(({ name }) => name);
+  const listed = (JSON.parse(stdout) as { scenarios: { name: string }[] }).scenarios
+    .filter(isBuilt)
+    .map(({ name }) => name);
   expect(listed.sort()).toEqual(scenarios.map(([name]) => name).sort());
   expect(scenarios.length).toBeGreaterThan(35);
 });

@@ -1,7 +1,8 @@
 /** A scenario becomes requests before anything is sent. */
 import { describe, expect, test } from 'vitest';
 import { demoCredentials } from '../../src/merchant/demo.ts';
-import { prepare, type Overriding, type Prepared } from '../../src/run/prepare.ts';
+import { prepare } from '../../src/run/prepare.ts';
+import type { Overriding, Prepared } from '../../src/run/prepared.ts';
 import type { Problem } from '../../src/scenario/problem.ts';
 import { readScenario } from '../../src/scenario/validate.ts';
 
@@ -30,7 +31,10 @@ function problem(yaml: string, overriding: Partial<Overriding> = {}): Problem | 
   return result.ok ? undefined : result.problems[0];
 }
 
-const fieldsOf = ({ steps }: Prepared, step = 1) => steps[step - 1]?.notification.fields ?? {};
+const fieldsOf = ({ steps }: Prepared, step = 1) => {
+  const prepared = steps[step - 1];
+  return prepared?.does === 'notify' ? prepared.notification.fields : {};
+};
 
 const FLOW = `
 vars: { total_fee: 1000 }

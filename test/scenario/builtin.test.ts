@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { kinds } from '../../src/protocol/kinds.gen.ts';
 import { Secret } from '../../src/protocol/secret.ts';
 import { v2 } from '../../src/protocol/v2/index.ts';
-import { prepare, type Prepared } from '../../src/run/prepare.ts';
+import { prepare } from '../../src/run/prepare.ts';
+import type { Prepared } from '../../src/run/prepared.ts';
 import { listScenarios, readEntry } from '../../src/scenario/library.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { readScenario } from '../../src/scenario/validate.ts';
@@ -27,9 +28,16 @@ function scenarioOf(name: string): Scenario {
   return read.value;
 }
 
+/** The notifications among steps. */
+function notifications<T extends { readonly does: string }>(
+  steps: readonly T[],
+): Extract<T, { does: 'notify' }>[] {
+  return steps.filter((step): step is Extract<T, { does: 'notify' }> => step.does === 'notify');
+}
+
 function prepared(name: string, seed = 'seed'): Prepared {
   const scenario = scenarioOf(name);
-  const targetFor = (): undefined => undefined;
+  const targetFor = (): string => 'http://127.0.0.1:1/notify';
   const result = prepare({
     scenario,
     credentials,
@@ -61,7 +69,9 @@ describe('the collection', () => {
   });
 
   test('has a scenario of every kind, without tampering', () => {
-    const steps = names.flatMap((name) => scenarioOf(name).steps).filter(({ tamper }) => !tamper);
+    const steps = names
+      .flatMap((name) => notifications(scenarioOf(name).steps))
+      .filter(({ tamper }) => !tamper);
     expect([...new Set(steps.map(({ kind }) => kind.id))].sort()).toEqual(Object.keys(kinds).sort());
   });
 });
@@ -77,7 +87,7 @@ describe.each(names)('%s', (name) => {
   });
 
   test('is authentic exactly when nothing is tampered with', () => {
-    for (const { step, request } of prepared(name).steps) {
+    for (const { step, request } of notifications(prepared(name).steps)) {
       expect(v2.verify(request.body, credentials).ok).toBe(step.tamper === undefined);
       if (step.expect.acks) continue;
       if (step.tamper) expect(step.expect.each.ack).toBe('REJECTED');
@@ -86,14 +96,14 @@ describe.each(names)('%s', (name) => {
   });
 
   test('is the same bytes for the same seed, and others for another', () => {
-    const bytes = (seed: string) => prepared(name, seed).steps.map(({ request }) => Buffer.from(request.body).toString()); // prettier-ignore
+    const bytes = (seed: string) => notifications(prepared(name, seed).steps).map(({ request }) => Buffer.from(request.body).toString()); // prettier-ignore
     expect(bytes('a')).toEqual(bytes('a'));
     if (name !== 'payment/communication-failed') expect(bytes('a')).not.toEqual(bytes('b'));
   });
 });
 
 test('refunds of a flow refer to its payment, and add up', () => {
-  const [payment, ...refunds] = prepared('refund/partial-then-full').steps.map(({ notification }) => notification.fields); // prettier-ignore
+  const [payment, ...refunds] = notifications(prepared('refund/partial-then-full').steps).map(({ notification }) => notification.fields); // prettier-ignore
   for (const refund of refunds) {
     expect(refund['out_trade_no']).toBe(payment?.['out_trade_no']);
     expect(refund['transaction_id']).toBe(payment?.['transaction_id']);

@@ -1,6 +1,6 @@
 /** `expect` as written, as an expectation; durations; regular expressions. */
 import { describe, expect, test } from 'vitest';
-import { millis } from '../../src/scenario/schema.ts';
+import { millis } from '../../src/scenario/schema-parts.ts';
 import { toExpectation } from '../../src/scenario/expect.ts';
 import type { AnswerExpectation, Expectation } from '../../src/scenario/scenario.ts';
 import type { ExpectForm } from '../../src/scenario/schema.ts';

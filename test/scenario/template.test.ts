@@ -5,6 +5,7 @@ import { seededSource } from '../../src/run/source.ts';
 import { fill, hasTemplate, knownNames, type Scope } from '../../src/scenario/template.ts';
 
 const scope: Scope = {
+  typed: new Set<string>(),
   vars: new Map([['amount', '100'], ['b.c', 'dotted'], ['tricky', '${amount}'], ['dollar', '$&$1$$']]), // prettier-ignore
   env: { HOME: '/home/x', EMPTY: '' },
   origin: 'http://127.0.0.1:80',

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import { done, stopped, type Cli, type Ending } from '../context.ts';
 import { wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
-import type { PreparedStep } from '../../run/prepare.ts';
+import type { PreparedNotification, PreparedStep } from '../../run/prepared.ts';
 
 interface BuildOptions extends CommonOptions {
   readonly scenario?: string;
@@ -53,21 +53,34 @@ async function build(cli: Cli, positional: string | undefined, options: BuildOpt
   const named = prepareNamed(cli, reference, options);
   if (!named.ok) return stopped(named.problems);
   const { prepared, settings } = named.value;
-  const step = prepared.steps[(options.step ?? 1) - 1];
-  if (!step) {
-    const message = `${prepared.scenario.name} has ${prepared.steps.length} steps, and no step ${options.step ?? 1}`;
-    return stopped([{ code: 'usage', message, fix: 'Choose one that is there.' }]);
+  const chosen = choose(prepared.steps, options.step);
+  if (!chosen) {
+    const message = `${prepared.scenario.name} has no notification as step ${options.step ?? 1}; its notifications: ${notificationsOf(prepared.steps).join(', ') || 'none'}`;
+    return stopped([{ code: 'usage', message, fix: 'Choose one with --step N.' }]);
   }
   cli.err(problemLines([...settings.warnings, ...prepared.warnings], 'warning'));
   if (options.step === undefined && prepared.steps.length > 1) {
-    cli.err(`Step 1 of ${prepared.steps.length}; --step N builds another.\n`);
+    cli.err(`Step ${chosen.step.number} of ${prepared.steps.length}; --step N builds another.\n`);
   }
-  return print(cli, step, options);
+  return print(cli, chosen, options);
+}
+
+/** The step of that number, or the first notification. */
+function choose(
+  steps: readonly PreparedStep[],
+  number: number | undefined,
+): PreparedNotification | undefined {
+  const notifications = steps.filter((step) => step.does === 'notify');
+  return number === undefined ? notifications[0] : notifications.find(({ step }) => step.number === number);
+}
+
+function notificationsOf(steps: readonly PreparedStep[]): readonly number[] {
+  return steps.filter(({ does }) => does === 'notify').map(({ step }) => step.number);
 }
 
 const STAND_IN = 'http://127.0.0.1:8080/notify';
 
-async function print(cli: Cli, step: PreparedStep, options: BuildOptions): Promise<Ending> {
+async function print(cli: Cli, step: PreparedNotification, options: BuildOptions): Promise<Ending> {
   const { request } = step;
   if (options.format !== undefined) {
     const { exportRequest } = await import('../../export/index.ts');
@@ -84,13 +97,13 @@ async function print(cli: Cli, step: PreparedStep, options: BuildOptions): Promi
   return done;
 }
 
-function expectsOf({ expect }: PreparedStep): 'acknowledged' | 'refused' | 'any' {
+function expectsOf({ expect }: PreparedNotification): 'acknowledged' | 'refused' | 'any' {
   const { ack } = expect.first ?? expect.each;
   if (ack === 'SUCCESS') return 'acknowledged';
   return ack === 'FAIL' || ack === 'REJECTED' ? 'refused' : 'any';
 }
 
-function document({ notification, request, target }: PreparedStep): object {
+function document({ notification, request, target }: PreparedNotification): object {
   const { method, headers, body, signing } = request;
   return {
     schema: 'wxnotify/1',

@@ -58,17 +58,13 @@ async function dryRun(cli: Cli, reference: string, options: SendOptions): Promis
   const named = prepareNamed(cli, reference, options);
   if (!named.ok) return stopped(named.problems);
   const { prepared, settings } = named.value;
-  const requests = prepared.steps.map(({ step, request, target, times }) => ({
-    step: step.number,
-    kind: step.kind.id,
-    times,
-    request: {
-      method: request.method,
-      url: target ?? null,
-      headers: request.headers,
-      body: Buffer.from(request.body).toString('utf8'),
-    },
-  }));
+  const requests = prepared.steps.flatMap((prepared) => {
+    if (prepared.does !== 'notify') return [];
+    const { step, request, target, times } = prepared;
+    const { method, headers, body } = request;
+    const told = { method, url: target ?? null, headers, body: Buffer.from(body).toString('utf8') };
+    return [{ step: step.number, kind: step.kind.id, times, request: told }];
+  });
   const warnings = [...settings.warnings, ...prepared.warnings];
   const facts = {
     command: 'send',

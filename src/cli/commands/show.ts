@@ -42,14 +42,18 @@ async function show(cli: Cli, reference: string, options: CommonOptions): Promis
   const scenario = loadScenario(reference, library);
   if (!scenario.ok) return stopped(scenario.problems);
   const { name, file, summary, tags, vars, steps } = scenario.value;
-  const shown = steps.map(({ number, kind, fields, times, tamper = null, expect }) => ({
-    step: number,
-    notify: kind.id,
-    fields,
-    times,
-    tamper,
-    expect,
-  }));
+  const shown = steps.map(({ number, path: _, ...step }) =>
+    step.does === 'notify'
+      ? {
+          step: number,
+          notify: step.kind.id,
+          fields: step.fields,
+          times: step.times,
+          tamper: step.tamper ?? null,
+          expect: step.expect,
+        }
+      : { step: number, ...step },
+  );
   const document = { schema: 'wxnotify/1', name, file, summary, tags, vars, steps: shown, yaml: text.value };
   cli.json(document);
   return done;

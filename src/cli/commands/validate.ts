@@ -76,9 +76,10 @@ async function check(reference: string, library: Library, { set, seed }: Validat
     targetFor: () => 'http://127.0.0.1:1/',
     overriding: { set: set ?? {} },
   });
-  return prepared.ok
-    ? { errors: [], warnings: prepared.value.warnings }
-    : { errors: prepared.problems, warnings: [] };
+  if (!prepared.ok) return { errors: prepared.problems, warnings: [] };
+  const calls = scenario.value.steps.some(({ does }) => does === 'call');
+  const { wrongPaths } = calls ? await import('../../run/paths.ts') : { wrongPaths: () => undefined };
+  return { errors: wrongPaths(scenario.value) ?? [], warnings: prepared.value.warnings };
 }
 
 /** Whether a scenario is not valid: warnings count when they are asked to. */

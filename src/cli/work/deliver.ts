@@ -2,6 +2,7 @@
 import { stopped, type Cli, type Ending } from '../context.ts';
 import { prepareNamed } from './named.ts';
 import type { SendingOptions } from '../options.ts';
+import { wrongPaths } from '../../run/paths.ts';
 import { aim } from './sendables.ts';
 import { readCa, runSession } from './session.ts';
 import { unchosenText, unsetText } from '../settings/references.ts';
@@ -27,6 +28,8 @@ export async function deliverNamed(
     hint: `${unchosenText(settings.unchosen)}${unsetText(settings.unset.target)}`,
   });
   if (!aimed.ok) return stopped(aimed.problems);
+  const paths = wrongPaths(prepared.scenario);
+  if (paths) return stopped(paths);
   const ca = readCa(cli, settings, options);
   if (!ca.ok) return stopped(ca.problems);
   const { scenario, seed, warnings } = prepared;
@@ -35,9 +38,10 @@ export async function deliverNamed(
     scenario: scenario.name,
     summary: scenario.summary,
     seed,
-    target: aimed.value.sendables[0]?.target.url.href ?? '',
-    sendables: aimed.value.sendables,
+    target: aimed.value.target,
+    steps: aimed.value.steps,
     warnings: [...settings.warnings, ...warnings, ...aimed.value.warnings],
+    env: settings.env,
     journalFolder: await stateFolder(cli, settings),
     mask: cli.mask,
     ca: ca.value,

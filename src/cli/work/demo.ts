@@ -6,7 +6,8 @@ import type { Orders } from '../../merchant/orders.ts';
 import { startMerchant, type Merchant } from '../../merchant/server.ts';
 import { createJson, SCHEMA, type JsonReport } from '../../report/json.ts';
 import { demoEnding } from '../../report/demo.ts';
-import { prepare, type Prepared, type PreparedStep } from '../../run/prepare.ts';
+import { prepare } from '../../run/prepare.ts';
+import type { Prepared, PreparedNotification } from '../../run/prepared.ts';
 import { freshSeed } from '../../run/source.ts';
 import { listScenarios } from '../../scenario/library.ts';
 import type { Problem } from '../../scenario/problem.ts';
@@ -14,7 +15,8 @@ import { colours, stopped, type Cli, type Ending } from '../context.ts';
 import { createVerdict, exitStatus } from '../exit.ts';
 import { libraryOf, loadScenario } from './load.ts';
 import type { CommonOptions } from '../options.ts';
-import { toSendable } from './sendables.ts';
+import { runnable } from './sendables.ts';
+import { safeTarget } from './target.ts';
 import { createScreen, sendAll } from './session.ts';
 
 /** Runs the demo, and says what it showed. */
@@ -129,15 +131,16 @@ function creditsOf(orders: Orders): { credited: number; twice: number } {
 }
 
 function sessionOf(cli: Cli, prepared: Prepared, target: SafeTarget): Parameters<typeof sendAll>[1] {
-  const { scenario, seed, steps, warnings } = prepared;
+  const { scenario, seed, warnings } = prepared;
   return {
     command: 'demo',
     scenario: scenario.name,
     summary: scenario.summary,
     seed,
     target: target.url.href,
-    sendables: steps.map((step) => toSendable(step, prepared, target)),
+    steps: runnable(prepared, { safeTarget: (url) => safeTarget(cli, url, { hosts: [], yes: false }) }),
     warnings,
+    env: cli.env,
     journalFolder: undefined,
     mask: cli.mask,
     ca: undefined,
@@ -147,8 +150,9 @@ function sessionOf(cli: Cli, prepared: Prepared, target: SafeTarget): Parameters
 /** The merchant knows the orders before the platform tells of them; a refund's order has been paid. */
 function placeOrders({ steps }: Prepared, orders: Orders): void {
   // what is expected to be acknowledged has the right amount
-  const rank = ({ expect }: PreparedStep): number => (expect.each.ack === 'SUCCESS' ? 0 : 1);
-  for (const { notification } of [...steps].sort((a, b) => rank(a) - rank(b))) {
+  const notifications = steps.filter((step) => step.does === 'notify');
+  const rank = ({ expect }: PreparedNotification): number => (expect.each.ack === 'SUCCESS' ? 0 : 1);
+  for (const { notification } of notifications.sort((a, b) => rank(a) - rank(b))) {
     const { kind, fields } = notification;
     for (const { out_trade_no, total_fee, transaction_id, currency } of ordersIn(fields, kind.id)) {
       if (orders.get(out_trade_no)) continue;

@@ -1,7 +1,8 @@
 /** From what a user typed to a scenario and its requests. */
 import path from 'node:path';
 import type { V2Credentials } from '../../protocol/dialect.ts';
-import { prepare, type Overriding, type Prepared } from '../../run/prepare.ts';
+import { prepare } from '../../run/prepare.ts';
+import type { Overriding, Prepared } from '../../run/prepared.ts';
 import { freshSeed } from '../../run/source.ts';
 import { findScenario, isFolder, readEntry, type Library } from '../../scenario/library.ts';
 import type { Result } from '../../scenario/problem.ts';

@@ -1,5 +1,5 @@
 /** The common beginning of `send`, `build` and `replay --scenario`: settings, scenario, requests. */
-import type { Prepared } from '../../run/prepare.ts';
+import type { Prepared } from '../../run/prepared.ts';
 import { fail, succeed, type Result } from '../../scenario/problem.ts';
 import type { Cli } from '../context.ts';
 import { libraryOf, loadScenario, prepareScenario } from './load.ts';

@@ -3,11 +3,11 @@ import { readJournal, type JournalRecord } from '../../delivery/journal.ts';
 import type { SafeTarget } from '../../delivery/guard.ts';
 import { kinds } from '../../protocol/kinds.gen.ts';
 import { v2 } from '../../protocol/v2/index.ts';
-import { PLATFORM_TIMEOUT } from '../../run/prepare.ts';
-import type { Sendable } from '../../run/sendable.ts';
+import { PLATFORM_TIMEOUT } from '../../run/prepared.ts';
+import type { RunnableStep, Sendable } from '../../run/sendable.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import type { AnswerExpectation, Expectation } from '../../scenario/scenario.ts';
-import { isMessage } from '../../scenario/schema.ts';
+import { isMessage } from '../../scenario/schema-parts.ts';
 import { suggest } from '../../scenario/suggest.ts';
 import { stopped, type Cli, type Ending } from '../context.ts';
 import type { SendingOptions } from '../options.ts';
@@ -42,7 +42,8 @@ export async function replayJournaled(
     summary: `Delivery ${record.value.id} of ${record.value.at} again`,
     seed: record.value.seed,
     target: target.value.url.href,
-    sendables: [toSendable(record.value, { target: target.value, settings: settings.value, options })],
+    steps: [only(toSendable(record.value, { target: target.value, settings: settings.value, options }))],
+    env: settings.value.env,
     warnings: [
       ...warnings,
       ...journalNotices(contents),
@@ -97,6 +98,17 @@ function unusedSet({ set = {} }: SendingOptions): readonly Problem[] {
   if (Object.keys(set).length === 0) return [];
   const message = '--set changes nothing here: a replay is the same bytes';
   return [{ code: 'usage', message, fix: 'To send other values: `wxnotify send`.' }];
+}
+
+/** A delivery is a flow of one step. */
+function only(sendable: Sendable): RunnableStep {
+  return {
+    facts: sendable.facts,
+    always: false,
+    delay_ms: 0,
+    ready: () => Promise.resolve(succeed({ does: 'notify', sendable })),
+    learn: () => undefined,
+  };
 }
 
 interface Aiming {

@@ -10,9 +10,9 @@ import { problemLines } from '../../report/problems.ts';
 import { createProgress } from '../../report/progress.ts';
 import type { RunEvent } from '../../run/events.ts';
 import { run, type RunInput } from '../../run/runner.ts';
-import type { Sendable } from '../../run/sendable.ts';
+import type { RunnableStep } from '../../run/sendable.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
-import { colours, type Cli, type Ending } from '../context.ts';
+import { colours, type Cli, type Ending, type Env } from '../context.ts';
 import { createVerdict, exitStatus } from '../exit.ts';
 import type { CommonOptions, SendingOptions } from '../options.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -24,7 +24,9 @@ export interface Session {
   readonly summary: string;
   readonly seed: string;
   readonly target: string;
-  readonly sendables: readonly Sendable[];
+  readonly steps: readonly RunnableStep[];
+  /** For commands; keys are taken out of it. */
+  readonly env: Env;
   readonly warnings: readonly Problem[];
   /** `undefined`: what is sent is not worth replaying. */
   readonly journalFolder: string | undefined;
@@ -90,7 +92,7 @@ interface Sending {
 
 /** Runs one session, telling `emit`. */
 export async function sendAll(cli: Cli, session: Session, { flags, emit }: Sending): Promise<void> {
-  const { command, scenario, summary, seed, target, sendables, mask } = session;
+  const { command, scenario, summary, seed, target, steps, mask } = session;
   const insecure = flags.insecure === true;
   const client = createClient({ ca: session.ca, insecure });
   const journal =
@@ -99,7 +101,9 @@ export async function sendAll(cli: Cli, session: Session, { flags, emit }: Sendi
       : openJournal(session.journalFolder, (reason) => emit(unwritten(reason)));
   const input: RunInput = {
     start: { command, scenario, summary, seed, target, insecure },
-    sendables,
+    steps,
+    env: withoutSecrets(cli, session.env),
+    cwd: cli.cwd,
     client,
     journal,
     mask,
@@ -112,6 +116,12 @@ export async function sendAll(cli: Cli, session: Session, { flags, emit }: Sendi
     journal.close();
     await client.close();
   }
+}
+
+/** A command inherits the environment, but for our keys: it gets one only when its step names it. */
+function withoutSecrets({ secrets }: Cli, env: Env): Env {
+  const safe = Object.entries(env).filter(([, value]) => value === undefined || !secrets.has(value));
+  return Object.fromEntries(safe);
 }
 
 const noJournal: Journal = { sent: () => undefined, done: () => undefined, close: () => undefined };

@@ -1,0 +1,74 @@
+/** A call or a command as text: a line, and the story when it failed. */
+import type { ChalkInstance } from 'chalk';
+import type { CallFacts, CommandFacts, Exchange, Reason, StepFacts } from '../run/events.ts';
+import { printable } from './printable.ts';
+import { storyText } from './delivery-text.ts';
+
+export interface StoryOptions {
+  readonly reasons: readonly Reason[];
+  readonly verbose: boolean;
+  readonly chalk: ChalkInstance;
+}
+
+/** One line; with the reasons and what came back when something is wrong, or all is to be shown. */
+export function exchangeStory(
+  step: StepFacts,
+  exchange: Exchange,
+  { reasons, verbose, chalk }: StoryOptions,
+): string {
+  const good = reasons.length === 0;
+  const mark = good ? chalk.green('✓') : chalk.red('✗');
+  const outcome = exchange.does === 'call' ? callOutcome(exchange) : commandOutcome(exchange);
+  const tries = exchange.tries > 1 ? `${exchange.tries} tries` : '';
+  const captured = Object.entries(exchange.captured).map(([name, value]) =>
+    chalk.dim(`${name}=${shorten(value)}`),
+  );
+  const parts = [exchange.does, step.title, outcome, tries, ...captured, `${exchange.duration_ms} ms`];
+  const line = `  ${mark} ${parts
+    .filter((part) => part !== '')
+    .map(printable1)
+    .join('  ')}\n`;
+  const told = reasons.map((reason) => storyText(reason, undefined, chalk)).join('');
+  return `${line}${told}${good && !verbose ? '' : backText(exchange, chalk)}`;
+}
+
+/** Colours were put in here; what others sent is made printable where it is put in. */
+function printable1(part: string): string {
+  return part
+    .split(/(\u001b\[\d+m)/)
+    .map((piece, index) => (index % 2 === 1 ? piece : printable(piece)))
+    .join('');
+}
+
+function callOutcome({ response, error }: CallFacts): string {
+  return response ? `HTTP ${response.status}` : (error?.cause ?? '');
+}
+
+function commandOutcome({ exit, error }: CommandFacts): string {
+  return exit === null ? (error ?? '') : `exit ${exit}`;
+}
+
+/** The beginning of what came back. */
+function backText(exchange: Exchange, chalk: ChalkInstance): string {
+  const text =
+    exchange.does === 'call'
+      ? `${requestText(exchange)}\n${exchange.response?.body ?? exchange.error?.detail ?? ''}`
+      : `${exchange.stdout}${exchange.stderr}`;
+  const lines = text.trim().split('\n').slice(0, MOST);
+  return lines.map((line) => `      ${chalk.dim('|')} ${printable(shortenLine(line))}\n`).join('');
+}
+
+/** How many lines of it are shown. */
+const MOST = 12;
+
+function requestText({ request }: CallFacts): string {
+  return `${request.method} ${request.url}${request.body === '' ? '' : `\n${request.body}`}`;
+}
+
+function shorten(value: string): string {
+  return value.length > 40 ? `${value.slice(0, 39)}…` : value;
+}
+
+function shortenLine(line: string): string {
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}

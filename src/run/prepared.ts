@@ -1,0 +1,91 @@
+/** What preparing takes, and what comes of it. */
+import type { Fields, Notification, SignedRequest, V2Credentials } from '../protocol/dialect.ts';
+import type { Problem, Result } from '../scenario/problem.ts';
+import type { ResolvedCall, ResolvedCommand } from '../scenario/resolve.ts';
+import type {
+  AckWord,
+  CallStep,
+  CommandStep,
+  Expectation,
+  NotifyStep,
+  Scenario,
+  Step,
+} from '../scenario/scenario.ts';
+
+/** What the command line overrides in every step. */
+export interface Overriding {
+  readonly set: Readonly<Record<string, string>>;
+  readonly times?: number | undefined;
+  readonly concurrency?: number | undefined;
+  readonly every_ms?: number | undefined;
+  readonly timeout_ms?: number | undefined;
+  readonly ack?: AckWord | undefined;
+}
+
+export interface Preparation {
+  readonly scenario: Scenario;
+  readonly credentials: V2Credentials;
+  /** What no request may carry. */
+  readonly secrets: ReadonlySet<string>;
+  readonly seed: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The URL for a kind, as text; `undefined` when nothing will be sent. */
+  readonly targetFor: (kind: string) => string | undefined;
+  readonly overriding: Overriding;
+}
+
+/** A step whose templates are filled in. */
+export type PreparedStep = PreparedNotification | PreparedCall | PreparedCommand;
+
+/** A notification that is ready to be sent. */
+export interface PreparedNotification {
+  readonly does: 'notify';
+  readonly step: NotifyStep;
+  /** The authentic notification, before any damage. */
+  readonly notification: Notification;
+  /** The visible fields as they are sent, after it. */
+  readonly sent: Fields;
+  readonly request: SignedRequest;
+  readonly target: string | undefined;
+  readonly times: number;
+  readonly concurrency: number;
+  readonly every_ms: number;
+  readonly timeout_ms: number;
+  readonly expect: Expectation;
+}
+
+export interface PreparedCall extends ResolvedCall {
+  readonly does: 'call';
+  readonly step: CallStep;
+}
+
+export interface PreparedCommand extends ResolvedCommand {
+  readonly does: 'run';
+  readonly step: CommandStep;
+}
+
+export interface Prepared {
+  readonly scenario: Scenario;
+  readonly credentials: V2Credentials;
+  readonly seed: string;
+  /** Every step; what is captured only when it runs has a stand-in. */
+  readonly steps: readonly PreparedStep[];
+  readonly warnings: readonly Problem[];
+  /** Begins again, for real: the same bytes, with what is captured on the way. */
+  readonly walk: () => Walk;
+}
+
+/** The steps one after the other, as they are prepared just before they run. */
+export interface Walk {
+  readonly next: (step: Step) => Result<PreparedStep>;
+  readonly learn: (captured: ReadonlyMap<string, CapturedValue>) => void;
+}
+
+/** A variable out of an answer. Numbers, true and false stay what they are in JSON. */
+export interface CapturedValue {
+  readonly text: string;
+  readonly typed: boolean;
+}
+
+/** How long the platform waits for an answer, in milliseconds. */
+export const PLATFORM_TIMEOUT = 5000;
