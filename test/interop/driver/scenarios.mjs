@@ -19,9 +19,13 @@ export async function readScenarios(wxnotify, { atOnce }) {
   return { scenarios: await inParallel(atOnce, sent, (scenario) => complete(scenario, wxnotify)), left };
 }
 
-/** `hostile/` is about what a handler does with authentic messages, too: that is no question to an SDK. */
+/**
+ * `hostile/` is about what a handler does with authentic messages, too, and a flow asks the merchant's own API: neither
+ * is a question to an SDK.
+ */
 function isAuthentic({ tags, steps }) {
-  return !tags.includes('hostile') && steps.every(({ tamper }) => tamper === undefined);
+  const authentic = steps.every(({ notify, tamper }) => notify !== undefined && tamper === undefined);
+  return !tags.includes('hostile') && authentic;
 }
 
 /** Both forms of the format as steps. */
