@@ -6,7 +6,7 @@ export { findScenario, listScenarios, readEntry } from '../scenario/library.ts';
 export { demoCredentials } from '../merchant/demo.ts';
 export { dryRunDocument, dryRunText } from '../report/dry-run.ts';
 export { libraryOf, loadScenario } from './work/load.ts';
-export { prepareNamed } from './work/named.ts';
+export { prepareNamed, standInNote } from './work/named.ts';
 export { readSettings } from './settings/settings.ts';
 export { findKind, kindFacts, kindList } from './work/kinds.ts';
 export { fieldsText } from '../report/fields-text.ts';

@@ -215,3 +215,13 @@ test.each([
     expect(stderr).toContain(message);
   }
 });
+
+test('what is captured only later has a stand-in where nothing is sent, and is told', async () => {
+  const args = ['build', 'credited-once', '--profile', 'demo', '--target', 'http://127.0.0.1:1/'];
+  const { stdout, stderr } = await wxnotify(args);
+  expect(stdout).toContain('<out_trade_no><![CDATA[out_trade_no]]>');
+  expect(stderr).toContain('out_trade_no: captured when the flow runs');
+  const set = await wxnotify([...args, '--set', 'out_trade_no=A1']);
+  expect(set.stdout).toContain('<out_trade_no><![CDATA[A1]]>');
+  expect(set.stderr).not.toContain('captured');
+});

@@ -49,7 +49,7 @@ async function build(cli: Cli, positional: string | undefined, options: BuildOpt
     const fix = 'Name one: `wxnotify build paid`. `wxnotify list` shows what there is.';
     return stopped([{ code: 'usage', message: 'which scenario?', fix }]);
   }
-  const { prepareNamed, problemLines } = await import('../offline.ts');
+  const { prepareNamed, problemLines, standInNote } = await import('../offline.ts');
   const named = prepareNamed(cli, reference, options);
   if (!named.ok) return stopped(named.problems);
   const { prepared, settings } = named.value;
@@ -62,6 +62,7 @@ async function build(cli: Cli, positional: string | undefined, options: BuildOpt
   if (options.step === undefined && prepared.steps.length > 1) {
     cli.err(`Step ${chosen.step.number} of ${prepared.steps.length}; --step N builds another.\n`);
   }
+  cli.err(standInNote(prepared, options.set));
   return print(cli, chosen, options);
 }
 

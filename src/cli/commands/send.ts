@@ -54,7 +54,8 @@ const nothingNamed = {
 } as const;
 
 async function dryRun(cli: Cli, reference: string, options: SendOptions): Promise<Ending> {
-  const { prepareNamed, dryRunText, dryRunDocument, problemLines } = await import('../offline.ts');
+  const { prepareNamed, dryRunText, dryRunDocument, problemLines, standInNote } =
+    await import('../offline.ts');
   const named = prepareNamed(cli, reference, options);
   if (!named.ok) return stopped(named.problems);
   const { prepared, settings } = named.value;
@@ -79,6 +80,7 @@ async function dryRun(cli: Cli, reference: string, options: SendOptions): Promis
     return done;
   }
   cli.out(dryRunText(facts));
+  cli.err(standInNote(prepared, options.set));
   cli.err(`Nothing was sent (--dry-run). Seed ${prepared.seed}.\n`);
   return done;
 }

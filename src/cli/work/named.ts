@@ -1,4 +1,5 @@
 /** The common beginning of `send`, `build` and `replay --scenario`: settings, scenario, requests. */
+import { capturedNames } from '../../run/set.ts';
 import type { Prepared } from '../../run/prepared.ts';
 import { fail, succeed, type Result } from '../../scenario/problem.ts';
 import type { Cli } from '../context.ts';
@@ -31,4 +32,12 @@ export function prepareNamed(
   const [first, ...rest] = [...odd, ...prepared.value.warnings];
   if (flags.strict && first) return fail(first, ...rest);
   return succeed({ settings: settings.value, prepared: prepared.value });
+}
+
+/** What stands in, while nothing is sent, for what a flow captures when it runs. */
+export function standInNote({ scenario }: Prepared, set: Readonly<Record<string, string>> = {}): string {
+  const names = capturedNames(scenario).filter((name) => !Object.hasOwn(set, name));
+  const [first] = names;
+  if (first === undefined) return '';
+  return `${names.join(', ')}: captured when the flow runs; the name stands in for it (--set ${first}=… gives a value).\n`;
 }
