@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Capture } from '../../capture/capture.ts';
 import { scenarioText, type Imported } from '../../capture/scenario-text.ts';
-import type { Fields, SignType, V2Credentials, Verification } from '../../protocol/dialect.ts';
+import type { Fields, Kind, SignType, V2Credentials, Verification } from '../../protocol/dialect.ts';
 import { kinds } from '../../protocol/kinds.gen.ts';
 import { Secret } from '../../protocol/secret.ts';
 import { recogniseKind } from '../../protocol/v2/recognise.ts';
@@ -55,16 +55,27 @@ function read(capture: Capture, credentials: V2Credentials, hasKey: boolean): Re
   const xml = readXml(capture.body.trim());
   if (!xml.ok) return fail(notXml(xml.why));
   const outer = Object.fromEntries(xml.pairs);
-  const kind = recogniseKind(outer, Object.values(kinds));
+  const odd = notFlat(
+    xml.pairs.map(([name]) => name),
+    xml.nested ?? [],
+  );
+  if (odd) return fail(odd);
+  const kind = recogniseKind(outer, Object.values(kinds)) ?? failedCommunication(outer);
   if (!kind) return fail(unknownKind(outer));
   const verified = v2.verify(Buffer.from(capture.body, 'utf8'), credentials);
-  const closed = verified.checks.find(({ step, ok }) => step === 'decrypt' && !ok);
-  if (closed) return fail(notOpened(kind.envelope?.into ?? '', hasKey));
+  const closed = verified.checks.some(({ step, ok }) => step === 'decrypt' && !ok);
+  if (closed) return fail(notOpened(kind, hasKey));
   const { sign = '', ...rest } = verified.fields;
   const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ''));
   const signed = kind.seal !== 'encrypted';
   const sign_type = signed ? algorithmOf(sign, fields, kind.names_algorithm) : undefined;
-  return succeed({ kind, fields, sign_type, remarks: remarks(capture, { verified, hasKey, signed }) });
+  const empty = Object.keys(rest).filter((name) => rest[name] === '');
+  return succeed({ kind, fields, sign_type, remarks: remarks(capture, { verified, hasKey, signed, empty }) });
+}
+
+/** It has a `return_code`, and nothing that would tell its kind. */
+function failedCommunication(outer: Fields): Kind | undefined {
+  return Object.hasOwn(outer, 'return_code') ? kinds['v2/payment'] : undefined;
 }
 
 /** The algorithm that the message names, or that its signature has the length of. */
@@ -78,6 +89,8 @@ interface Known {
   readonly verified: Verification;
   readonly hasKey: boolean;
   readonly signed: boolean;
+  /** Elements without a value. */
+  readonly empty: readonly string[];
 }
 
 const FORMS: Readonly<Record<Capture['form'], string>> = {
@@ -93,6 +106,9 @@ function remarks({ form, url, notes }: Capture, known: Known): readonly string[]
   return [
     `Imported by wxnotify from ${FORMS[form]}${where}. ${signatureRemark(known)}`,
     ...notes,
+    ...(known.empty.length > 0
+      ? [`Left out, because the platform sends no empty elements: ${known.empty.join(', ')}.`]
+      : []),
     'The values are real ones (openid, numbers): think before you commit them.',
   ];
 }
@@ -110,6 +126,18 @@ function oneLine(text: string): string {
   return text.replace(/[\r\n]+/g, ' ').slice(0, 200);
 }
 
+/** A field that is there twice, or has elements in it, has no one value. */
+function notFlat(names: readonly string[], nested: readonly string[]): Problem | undefined {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const [inner] = nested;
+  if (twice === undefined && inner === undefined) return undefined;
+  const message =
+    twice === undefined ? `${inner ?? ''} has elements in it` : `${twice} is there more than once`;
+  const fix =
+    'The platform never sends that. To send it on purpose: a scenario with `tamper: { body: … }` or `tamper: { duplicate: … }`.';
+  return { code: 'bad-value', message, fix };
+}
+
 function notXml(why: string): Problem {
   const fix = 'Was it cut, or re-encoded on the way? A whole message goes from <xml> to </xml>.';
   return { code: 'bad-value', message: `the notification cannot be read: ${why}`, fix };
@@ -120,7 +148,8 @@ function unknownKind(outer: Fields): Problem {
   return { code: 'unknown-kind', message, fix: '`wxnotify fields` lists the kinds.' };
 }
 
-function notOpened(element: string, hasKey: boolean): Problem {
+function notOpened({ envelope }: Kind, hasKey: boolean): Problem {
+  const element = envelope?.into ?? '';
   return hasKey
     ? {
         code: 'bad-value',

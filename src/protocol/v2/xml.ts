@@ -11,7 +11,13 @@ const INERT: Readonly<Record<string, string>> = { '<![CDATA[': ']]>', '<!--': '-
 
 /** What was read: the root's name and its elements in order, or why it could not be read. */
 export type ReadXml =
-  | { readonly ok: true; readonly root: string; readonly pairs: readonly Pair[] }
+  | {
+      readonly ok: true;
+      readonly root: string;
+      readonly pairs: readonly Pair[];
+      /** Elements with elements in them, of which only the text was kept; absent when there are none. */
+      readonly nested?: readonly string[];
+    }
   | { readonly ok: false; readonly why: string };
 
 /**
@@ -77,20 +83,29 @@ function flatten(nodes: readonly Node[]): ReadXml {
   const name = root && elementName(root);
   if (!root || name === undefined) return { ok: false, why: 'it has no root element' };
   if (rest.length > 0) return { ok: false, why: 'it has more than one root element' };
-  const children = childrenOf(root[name]);
+  return readPairs(name, childrenOf(root[name]));
+}
+
+function readPairs(root: string, children: readonly Node[]): ReadXml {
   const pairs: Pair[] = [];
+  const nested: string[] = [];
   for (const child of children) {
     const key = elementName(child);
     if (key === undefined) continue;
     const value = textOf(childrenOf(child[key]));
     if (value === undefined)
       return { ok: false, why: `<${key}> refers to a character that XML cannot carry` };
-    if (value.trim() !== '' && childrenOf(child[key]).some((inner) => elementName(inner) !== undefined)) {
-      return { ok: false, why: `<${key}> mixes text and elements` };
+    if (hasElements(childrenOf(child[key]))) {
+      if (value.trim() !== '') return { ok: false, why: `<${key}> mixes text and elements` };
+      nested.push(key);
     }
     pairs.push([key, value]);
   }
-  return { ok: true, root: name, pairs };
+  return { ok: true, root, pairs, ...(nested.length > 0 && { nested }) };
+}
+
+function hasElements(nodes: readonly Node[]): boolean {
+  return nodes.some((node) => elementName(node) !== undefined);
 }
 
 function elementName(node: Node): string | undefined {

@@ -28,7 +28,6 @@ describe('is read', () => {
       pairs: [['a', '<>&"\'']],
     },
     { title: 'references, once', text: '<xml><a>&#65;&#x42;&#x1F600;&amp;lt;</a></xml>', pairs: [['a', 'AB😀&lt;']] }, // prettier-ignore
-    { title: 'no text of elements with children', text: '<xml><a> <b>y</b>\n</a><c>1</c></xml>', pairs: [['a', ' \n'], ['c', '1']] }, // prettier-ignore
     { title: 'numbers as text', text: '<xml><a>0012</a><b>1e3</b><c>4200000000000000000000000000</c></xml>', pairs: [['a', '0012'], ['b', '1e3'], ['c', '4200000000000000000000000000']] }, // prettier-ignore
     {
       title: 'words as text',
@@ -59,6 +58,18 @@ describe('is read', () => {
     readXml('<xml><__proto__><polluted>1</polluted></__proto__><constructor>2</constructor></xml>');
     expect(Object.keys(Object.prototype)).toEqual([]);
     expect('polluted' in {}).toBe(false);
+  });
+});
+
+test('elements with elements in them keep their own text, and are named', () => {
+  expect(readXml('<xml><a> <b>y</b>\n</a><c>1</c></xml>')).toEqual({
+    ok: true,
+    root: 'xml',
+    pairs: [
+      ['a', ' \n'],
+      ['c', '1'],
+    ],
+    nested: ['a'],
   });
 });
 

@@ -53,8 +53,14 @@ export function explain(question: Question): Explanation | { readonly why: strin
   const verified = verify(Buffer.from(question.text, 'utf8'), question.credentials);
   const message: Message = { kind, pairs: xml.pairs, fields };
   const signing = kind.seal === 'encrypted' ? unsigned : explainSignature(message, question);
-  const opening = explainOpening(message, question) ?? { fields: verified.fields, diagnoses: [] };
-  const diagnoses = [...repeated(xml.pairs), ...signing.diagnoses, ...opening.diagnoses];
+  const known = Object.keys(verified.fields).length > 0 ? verified.fields : fields;
+  const opening = explainOpening(message, question) ?? { fields: known, diagnoses: [] };
+  const diagnoses = [
+    ...repeated(xml.pairs),
+    ...nestedIn(xml.nested ?? []),
+    ...signing.diagnoses,
+    ...opening.diagnoses,
+  ];
   return {
     kind: kind.id,
     ok: verified.ok && diagnoses.length === 0,
@@ -182,6 +188,17 @@ function repeated(pairs: readonly Pair[]): readonly Explained[] {
       code: 'field-repeated',
       title: 'A field is there more than once',
       fix: 'The platform never sends that: what is verified may not be what is read. Refuse it.',
+      detail: name,
+    },
+  ]);
+}
+
+function nestedIn(names: readonly string[]): readonly Explained[] {
+  return names.map((name) => [
+    {
+      code: 'nested-elements',
+      title: 'An element has elements in it',
+      fix: 'The platform sends text only; receivers sign and read what is inside in different ways. Refuse it.',
       detail: name,
     },
   ]);

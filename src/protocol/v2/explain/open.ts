@@ -12,6 +12,7 @@ import type { OtherKey } from './mistake.ts';
 import { keyMakers, modes, repairs } from './mistakes/cipher.ts';
 import { misspellings } from './mistakes/key.ts';
 import type { Explained, Found } from './search.ts';
+import { inGbk, unsealed } from './unsealed.ts';
 
 /** What an encrypted part says, and what was wrong with it on the way. */
 export interface Opening {
@@ -25,7 +26,11 @@ export interface Opening {
 export function explainReqInfo(text: string, key: string, otherKeys: readonly OtherKey[]): Opening {
   const plaintext = plaintextOf(right.open, right.decode(text), right.makeKey(key));
   if (plaintext !== undefined) return { plaintext, mistakes: oddBase64(text) };
-  return searched(text, key, otherKeys) ?? { plaintext: undefined, mistakes: damaged(text, key) };
+  return (
+    unsealed(text) ??
+    inGbk(text, key) ??
+    searched(text, key, otherKeys) ?? { plaintext: undefined, mistakes: damaged(text, key) }
+  );
 }
 
 interface Choice<T> {
