@@ -28,23 +28,26 @@ function isV3(value: unknown): boolean {
   return typeof resource?.ciphertext === 'string';
 }
 
+/** No document that somebody has written is deeper. */
+const DEEPEST = 100;
+
 /** Every string in a document with a message in it, in order. */
-function* textsIn(value: unknown): Generator<Capture> {
+function* textsIn(value: unknown, depth = 0): Generator<Capture> {
   const found = typeof value === 'string' ? findXml(value) : undefined;
   if (found) yield { ...found, form: 'json' };
   if (value === null || typeof value !== 'object') return;
-  for (const child of Object.values(value)) yield* textsIn(child);
+  if (depth < DEEPEST) for (const child of Object.values(value)) yield* textsIn(child, depth + 1);
 }
 
 /** Every object in a document that is a request, in order. */
-function* requestsIn(value: unknown): Generator<Capture> {
+function* requestsIn(value: unknown, depth = 0): Generator<Capture> {
   if (value === null || typeof value !== 'object') return;
   const own = requestOf(value as Loose);
   if (own) {
     yield own;
     return;
   }
-  for (const child of Object.values(value)) yield* requestsIn(child);
+  if (depth < DEEPEST) for (const child of Object.values(value)) yield* requestsIn(child, depth + 1);
 }
 
 type Loose = Readonly<Record<string, unknown>>;
@@ -62,7 +65,9 @@ function requestOf(object: Loose): Capture | undefined {
 
 function headersOf(headers: unknown): Capture['headers'] {
   if (Array.isArray(headers)) {
-    return (headers as readonly Loose[]).map(({ name, value }) => [String(name), String(value)] as const);
+    return (headers as readonly (Loose | null)[]).map(
+      (header) => [String(header?.['name']), String(header?.['value'])] as const,
+    );
   }
   return Object.entries((headers ?? {}) as Loose).map(([name, value]) => [name, String(value)] as const);
 }

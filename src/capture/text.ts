@@ -19,7 +19,7 @@ const escapes: readonly Escape[] = [
 export function findXml(text: string): Capture | undefined {
   for (const { note, undo } of escapes) {
     const plain = undo(text);
-    const found = Array.from(plain.matchAll(/<(xml|root)>[^]*?<\/\1>/g), ([message]) => message);
+    const found = messagesIn(plain);
     const first = found.find((message) => SEALED.test(message)) ?? found[0]; // an answer is no notification
     if (first === undefined) continue;
     const more = found.length > 1 ? [`There are ${found.length - 1} more in it; this is the first.`] : [];
@@ -29,6 +29,20 @@ export function findXml(text: string): Capture | undefined {
     return { form: 'text', method: null, url: null, headers: [], body, notes };
   }
   return undefined;
+}
+
+/** Every `<xml>…</xml>` and `<root>…</root>`, in one pass: a log may be made to take long. */
+function messagesIn(text: string): readonly string[] {
+  const opener = /<(xml|root)>/g;
+  const found: string[] = [];
+  for (let at = opener.exec(text); at; at = opener.exec(text)) {
+    const close = `</${at[1] ?? ''}>`;
+    const end = text.indexOf(close, opener.lastIndex);
+    if (end === -1) break;
+    found.push(text.slice(at.index, end + close.length));
+    opener.lastIndex = end + close.length;
+  }
+  return found;
 }
 
 const SEALED = /<(?:sign|req_info)>/;

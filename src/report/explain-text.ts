@@ -75,7 +75,7 @@ function signatureLines(facts: ExplainFacts, chalk: ChalkInstance): readonly str
   if (string_to_sign === null) return [];
   return [
     chalk.dim('string to sign'),
-    printable(string_to_sign),
+    printable(string_to_sign).replaceAll('\n', '\\n'),
     '',
     ...signatures.map(
       ({ type, computed, matches }) => `${mark(matches, chalk)} ${type.padEnd(11)}  ${computed}`,
@@ -86,7 +86,7 @@ function signatureLines(facts: ExplainFacts, chalk: ChalkInstance): readonly str
 
 function verdict(facts: ExplainFacts, chalk: ChalkInstance): readonly string[] {
   const { ok, diagnoses, own } = facts;
-  if (ok && own) return [chalk.green.bold('Your code computes the right signature.')];
+  if (ok && own) return ownIsRight(facts, chalk);
   if (ok) return [chalk.green.bold('It verifies.'), ...(facts.string_to_sign === null ? [] : [IF_REFUSED])];
   if (diagnoses.length === 0) return unexplained(facts, chalk);
   return diagnoses.flatMap((mistakes, index) => [
@@ -95,11 +95,28 @@ function verdict(facts: ExplainFacts, chalk: ChalkInstance): readonly string[] {
   ]);
 }
 
-function unexplained({ checks, own }: ExplainFacts, chalk: ChalkInstance): readonly string[] {
+/** The right signature, of a message whose own may be wrong. */
+function ownIsRight({ fields, signatures }: ExplainFacts, chalk: ChalkInstance): readonly string[] {
+  const forged = !signatures.some(({ computed }) => computed === fields['sign']);
+  const right = chalk.green.bold('Your code computes the right signature.');
+  return forged
+    ? [right, chalk.yellow('The message carries another one: it is right to refuse it.')]
+    : [right];
+}
+
+function unexplained(facts: ExplainFacts, chalk: ChalkInstance): readonly string[] {
+  const { checks, own, string_to_sign } = facts;
+  if (own) return string_to_sign === null ? [chalk.red.bold(UNSIGNED)] : another(chalk);
   const wrong = checks.find((check) => !check.ok);
-  if (own || wrong?.step === 'sign' || wrong?.step === 'decrypt')
-    return [chalk.red.bold(NOT_EXPLAINED), ANOTHER_KEY];
-  return [chalk.red.bold(`It is refused: ${printable(wrong?.saw ?? '')}`)];
+  const isSigned = checks.some(({ step, ok }) => step === 'sign' && ok);
+  if (wrong?.step === 'decrypt') return isSigned ? [chalk.red.bold(NOT_OPENED), V3_KEY] : another(chalk);
+  return wrong?.step === 'sign'
+    ? another(chalk)
+    : [chalk.red.bold(`It is refused: ${printable(wrong?.saw ?? '')}`)];
+}
+
+function another(chalk: ChalkInstance): readonly string[] {
+  return [chalk.red.bold(NOT_EXPLAINED), ANOTHER_KEY];
 }
 
 function mistakeLines({ title, detail, fix }: MistakeFacts, chalk: ChalkInstance): readonly string[] {
@@ -108,6 +125,10 @@ function mistakeLines({ title, detail, fix }: MistakeFacts, chalk: ChalkInstance
 
 const IF_REFUSED =
   'If your code refuses it: run this again with --computed and the signature that your code computed, to see what it does differently.';
+const UNSIGNED = 'A refund carries no signature, so there is none that code could compute: it is encrypted.';
+const NOT_OPENED = 'The signature is right, and the event does not open.';
+const V3_KEY =
+  'It is encrypted with the APIv3 key, which is another one: set WXNOTIFY_API_V3_KEY, or check it.';
 const NOT_EXPLAINED = 'None of the known mistakes explains it.';
 const ANOTHER_KEY =
   'Most likely it is another key (of another merchant, or reset since), or several fields were changed. Check the key of `wxnotify config` against the merchant console.';

@@ -104,6 +104,7 @@ function afterAck({ expected, actual }: AckReason, delivery?: DeliveryFacts): st
 
 function refused(authentic: boolean, delivery?: DeliveryFacts): string {
   if (!authentic) return RIGHTLY_REFUSED;
+  if (delivery?.kind === 'v2/native-call') return PRODUCT_REFUSED;
   return (delivery?.attempt ?? 1) > 1 ? COPY_REFUSED : WRONGLY_REFUSED;
 }
 
@@ -113,6 +114,8 @@ const RIGHTLY_ACCEPTED =
   'The notification was authentic, and the handler took it. If it should refuse this one: does it compare amount, order and merchant?';
 const WRONGLY_REFUSED =
   'The handler refused an authentic notification. Does it use the key, appid, mch_id and sign_type of `wxnotify config` (with the same --profile), and know this order and amount (`send --set out_trade_no=… --set total_fee=…`)?';
+const PRODUCT_REFUSED =
+  'The handler refused an authentic call. Does it use the key, appid and mch_id of `wxnotify config`, and know this product (`send --set product_id=…`)?';
 const COPY_REFUSED =
   'A copy was refused. The platform sends again until it is acknowledged: answer SUCCESS to every copy, and credit the order once.';
 const RIGHTLY_REFUSED =

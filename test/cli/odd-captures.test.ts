@@ -71,3 +71,29 @@ test.each([
   expect(status).toBe(1);
   expect((JSON.parse(stdout) as Explained).diagnoses[0]?.[0]?.code).toBe(code);
 });
+
+test.each([
+  ['a list as deep as nobody writes', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+  ['many beginnings and no end', `log ${'<xml>'.repeat(80_000)}`],
+])('%s is no notification, and no bug', async (_, capture) => {
+  for (const command of ['explain', 'import'] as const) {
+    const { status, stderr } = await run(command, capture);
+    expect(status).toBe(2);
+    expect(stderr).toContain('no notification');
+  }
+});
+
+test('a HAR file with an odd header is read', async () => {
+  const request = { method: 'POST', url: 'u', headers: [null], postData: { text: await paid('') } };
+  const { status } = await run('explain', JSON.stringify({ log: { entries: [{ request }] } }));
+  expect(status).toBe(0);
+});
+
+test('an event without its key: the conclusion is about the APIv3 key', async () => {
+  const { stdout: capture } = await wxnotify(['build', 'check-success'], { env: merchantEnv });
+  const { WXNOTIFY_API_V3_KEY: _, ...env } = merchantEnv;
+  const { status, stdout } = await wxnotify(['explain', '-'], { env, stdin: capture });
+  expect(status).toBe(1);
+  expect(stdout).toContain('set WXNOTIFY_API_V3_KEY');
+  expect(stdout).not.toContain('another key (of another merchant');
+});

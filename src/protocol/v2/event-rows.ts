@@ -85,6 +85,7 @@ const outer: readonly Field[] = [
     values: ['HMAC-SHA256'],
     make: ({ sign_type }) => sign_type,
     doc: 'The algorithm of the signature, in the place of sign_type',
+    source: MIRROR,
   },
 ];
 

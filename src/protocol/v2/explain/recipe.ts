@@ -37,9 +37,22 @@ export function rightRecipe(fields: readonly Pair[], key: string, type: SignType
 
 /** The text that a recipe signs, with `key` in the place of the key. */
 export function textOf(recipe: Recipe, key = recipe.key): string {
-  const taken = recipe.fields.filter((pair) => recipe.takes(pair));
-  const sorted = recipe.order ? [...taken].sort(recipe.order) : taken;
-  return recipe.join(sorted.map(recipe.write), key);
+  const taken = inOrderOf(recipe).filter((pair) => recipe.takes(pair));
+  return recipe.join(taken.map(recipe.write), key);
+}
+
+type Order = NonNullable<Recipe['order']>;
+
+/** Most of the many recipes that are tried share their fields and their order: they are sorted once. */
+const sorted = new WeakMap<readonly Pair[], Map<Order, readonly Pair[]>>();
+
+function inOrderOf({ fields, order }: Recipe): readonly Pair[] {
+  if (!order) return fields;
+  const known = sorted.get(fields) ?? new Map<Order, readonly Pair[]>();
+  sorted.set(fields, known);
+  const found = known.get(order) ?? [...fields].sort(order);
+  known.set(order, found);
+  return found;
 }
 
 /** The signature that a recipe gives. */

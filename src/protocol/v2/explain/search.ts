@@ -32,7 +32,7 @@ export function findMistakes(signature: string, right: Recipe, about: About): re
 }
 
 /** At most so much is tried: a message may have thousands of fields, or a megabyte in one; a real one has some twenty. */
-const WORK = 15_000_000;
+const WORK = 12_000_000;
 
 /** What one try costs, in fields and in pieces of text that take as long to hash. */
 function costOf({ pairs }: About): number {

@@ -32,7 +32,14 @@ const fields: readonly Field[] = [
   },
   { ...rows.trade_type, values: ['JSAPI', 'NATIVE', 'APP', 'MWEB'] },
   { ...rows.bank_type, required: false },
-  { ...rows.sign_type, required: true, values: ['HMAC-SHA256'], make: ({ sign_type }) => sign_type },
+  {
+    ...rows.sign_type,
+    required: true,
+    values: ['HMAC-SHA256'],
+    make: ({ sign_type }) => sign_type,
+    doc: 'The algorithm of the signature',
+    source: SOURCE,
+  },
   rows.result_code,
   {
     name: 'result_msg',

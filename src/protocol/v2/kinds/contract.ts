@@ -9,7 +9,7 @@ const isSigning = (get: FieldContext['get']): boolean => get('change_type') === 
 
 /** In the order of the official sample, which is not the ASCII order. */
 const fields: readonly Field[] = [
-  rows.return_code,
+  { ...rows.return_code, doc: 'Communication; SUCCESS in every notification' },
   rows.return_msg,
   { ...rows.result_code, doc: 'SUCCESS: a signing that failed or was given up is never notified' },
   { ...rows.mch_id, doc: 'The merchant; the service provider in service-provider mode' },

@@ -4,7 +4,7 @@ import * as rows from '../rows.ts';
 
 /** In the order of real captures, which is not the ASCII order. */
 const fields: readonly Field[] = [
-  rows.appid,
+  { ...rows.appid, doc: 'The app that the code belongs to' },
   { ...rows.openid, doc: 'Who scanned the code' },
   rows.mch_id,
   { ...rows.is_subscribe, required: true, make: () => 'N', doc: 'Whether they follow the official account' },

@@ -2,13 +2,22 @@ import type { Field, Kind } from '../../dialect.ts';
 import { timestamp } from '../../generate.ts';
 import * as rows from '../rows.ts';
 
+const SOURCE = 'https://pay.weixin.qq.com/wiki/doc/api/vehicle_v2.php?chapter=20_912&index=12';
+
 const fields: readonly Field[] = [
-  rows.appid,
+  { ...rows.appid, doc: 'The app; the service provider’s in service-provider mode' },
   rows.mch_id,
   rows.sub_appid,
   rows.sub_mch_id,
   rows.nonce_str,
-  { ...rows.sign_type, required: true, values: ['HMAC-SHA256'], make: ({ sign_type }) => sign_type },
+  {
+    ...rows.sign_type,
+    required: true,
+    values: ['HMAC-SHA256'],
+    make: ({ sign_type }) => sign_type,
+    doc: 'The algorithm of the signature',
+    source: SOURCE,
+  },
   {
     name: 'plate_number',
     title: '车牌号',
@@ -74,5 +83,5 @@ export const parkingState: Kind = {
   layout: { root: 'xml', order: 'ascii', separator: '', plain: [] },
   rules: [],
   shares: ['plate_number', 'sub_appid', 'sub_mch_id'],
-  source: 'https://pay.weixin.qq.com/wiki/doc/api/vehicle_v2.php?chapter=20_912&index=12',
+  source: SOURCE,
 };

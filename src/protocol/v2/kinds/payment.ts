@@ -278,6 +278,6 @@ function countMismatch(fields: Fields): string | undefined {
 }
 
 function settlementMismatch({ settlement_total_fee, total_fee }: Fields): string | undefined {
-  if (Number(settlement_total_fee ?? 0) <= Number(total_fee ?? Infinity)) return undefined;
+  if (!(Number(settlement_total_fee ?? 0) > Number(total_fee ?? Infinity))) return undefined;
   return `settlement_total_fee is ${settlement_total_fee ?? ''}, more than total_fee (${total_fee ?? ''})`;
 }

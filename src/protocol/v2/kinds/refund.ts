@@ -153,6 +153,6 @@ export const refund: Kind = {
 };
 
 function tooMuch({ refund_fee, total_fee }: Fields): string | undefined {
-  if (Number(refund_fee ?? 0) <= Number(total_fee ?? Infinity)) return undefined;
+  if (!(Number(refund_fee ?? 0) > Number(total_fee ?? Infinity))) return undefined;
   return `refund_fee is ${refund_fee ?? ''}, more than total_fee (${total_fee ?? ''})`;
 }
