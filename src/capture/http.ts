@@ -3,6 +3,9 @@ import type { Capture } from './capture.ts';
 
 const REQUEST_LINE = /^\s*([A-Z]{3,7}) +(\S+)(?: +HTTP\/[\d.]+)? *\r?\n/;
 
+/** What a dump of a connection has behind the request. */
+const ANSWER = /(<\/\w+>)\s*HTTP\/[\d.]+ \d{3}\b[^]*$/;
+
 /** Reads a whole request; `undefined` when the text is none. */
 export function readHttp(text: string): Capture | undefined {
   const line = REQUEST_LINE.exec(text);
@@ -13,11 +16,8 @@ export function readHttp(text: string): Capture | undefined {
   const head = gap ? rest.slice(0, gap.index) : rest;
   const headers = head.split(/\r?\n/).flatMap(headerOf);
   const body = gap ? rest.slice(gap.index + gap[0].length) : '';
-  const chunked = headers.some(
-    ([name, value]) => /^transfer-encoding$/i.test(name) && /chunked/i.test(value),
-  );
   const url = absolute(target, headers);
-  return { form: 'http', method, url, headers, body: (chunked ? joined(body) : body).trim(), notes: [] };
+  return { form: 'http', method, url, headers, body: body.replace(ANSWER, '$1').trim(), notes: [] };
 }
 
 function headerOf(line: string): readonly (readonly [string, string])[] {
@@ -31,16 +31,30 @@ function absolute(target: string, headers: Capture['headers']): string {
   return host === undefined ? target : `http://${host}${target}`;
 }
 
-/** A body in chunks, put together: each has its length in hexadecimal before it. */
-function joined(body: string): string {
-  const bytes = Buffer.from(body, 'utf8');
+/**
+ * A request whose body is in chunks, put together: each has its length in hexadecimal before it.
+ * Anything else stays as it is. Bytes, because a chunk may end within a character.
+ */
+export function unchunked(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes).toString('latin1');
+  const gap = /\r?\n\r?\n/.exec(text);
+  const head = gap ? text.slice(0, gap.index) : '';
+  if (!gap || !REQUEST_LINE.test(`${head}\n`) || !/^transfer-encoding:.*chunked/im.test(head)) return bytes;
+  const start = gap.index + gap[0].length;
+  const pieces = chunksOf(Buffer.from(bytes.subarray(start)));
+  return pieces.length === 0 ? bytes : Buffer.concat([bytes.subarray(0, start), ...pieces]);
+}
+
+function chunksOf(bytes: Buffer): readonly Buffer[] {
   const pieces: Buffer[] = [];
   for (let at = 0; at < bytes.length;) {
     const end = bytes.indexOf('\n', at);
     const size = parseInt(bytes.subarray(at, end).toString('latin1'), 16);
     if (end === -1 || !(size > 0)) break;
     pieces.push(bytes.subarray(end + 1, end + 1 + size));
-    at = bytes.indexOf('\n', end + 1 + size) + 1;
+    const next = bytes.indexOf('\n', end + 1 + size);
+    if (next === -1) break;
+    at = next + 1;
   }
-  return pieces.length === 0 ? body : Buffer.concat(pieces).toString('utf8');
+  return pieces;
 }

@@ -1,13 +1,13 @@
 /** Text as it was captured → the message in it: bare XML, a whole HTTP request, a HAR file, JSON, or a log line. */
 import type { Capture, ReadCapture } from './capture.ts';
 import { decodeText } from './charset.ts';
-import { readHttp } from './http.ts';
+import { readHttp, unchunked } from './http.ts';
 import { readJson } from './json.ts';
 import { findXml } from './text.ts';
 
 /** Finds the message in what was captured. */
 export function readCapture(bytes: Uint8Array): ReadCapture {
-  const { text, notes } = decodeText(bytes);
+  const { text, notes } = decodeText(unchunked(bytes));
   if (text.trim() === '') {
     return {
       ok: false,

@@ -51,8 +51,15 @@ function generatedBeside(
   { kind, fields, sign_type }: Imported,
   { merchant, source }: Builder,
 ): readonly string[] {
-  const built = buildNotification({ kind, fields, merchant, source, sign_type }).fields;
-  return Object.keys(built).filter((name) => !Object.hasOwn(fields, name));
+  const absent: string[] = [];
+  for (;;) {
+    // Without one, another may be generated that was not before.
+    const wished = { ...fields, ...Object.fromEntries(absent.map((name) => [name, null])) };
+    const built = buildNotification({ kind, fields: wished, merchant, source, sign_type }).fields;
+    const more = Object.keys(built).filter((name) => !Object.hasOwn(fields, name));
+    if (more.length === 0) return absent;
+    absent.push(...more);
+  }
 }
 
 /** The algorithm, where neither the fields nor the kind say it. */

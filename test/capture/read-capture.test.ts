@@ -52,6 +52,11 @@ describe('the form', () => {
     { title: 'a request', text: request(XML), form: 'http' },
     { title: 'a request with LF', text: request(XML).replaceAll('\r\n', '\n'), form: 'http' },
     { title: 'a request with its body in lines', text: request(LINES), form: 'http', body: LINES },
+    {
+      title: 'a dump of a connection, the answer behind it',
+      text: `${request(XML)}HTTP/1.1 200 OK\r\n\r\n<xml><return_code>SUCCESS</return_code></xml>`,
+      form: 'http',
+    },
     { title: 'a request with a URL', text: `POST https://shop.example/pay/notify\n\n${XML}\n`, form: 'http' },
     {
       title: 'a request in chunks',
@@ -177,6 +182,37 @@ describe('the charset', () => {
     else expect(capture.body).toContain(chinese);
     expect(capture.notes).toEqual([`It is not UTF-8, and was read as ${charset}: the platform sends UTF-8.`]);
   });
+
+  test.each(['utf16le', 'utf16be'])('%s, as PowerShell writes it', (charset) => {
+    const bytes = Buffer.from(`\uFEFF${XML}`, 'utf16le');
+    const capture = read(charset === 'utf16be' ? bytes.swap16() : bytes);
+    expect(capture).toMatchObject({
+      form: 'xml',
+      body: XML,
+      notes: ['It was UTF-16, as PowerShell writes it.'],
+    });
+  });
+
+  test('a chunk that ends within a character', () => {
+    const bytes = Buffer.from(XML);
+    const at = bytes.indexOf('余') + 1;
+    const chunks = [bytes.subarray(0, at), bytes.subarray(at)].flatMap((piece) => [
+      Buffer.from(`${piece.length.toString(16)}\r\n`),
+      piece,
+      Buffer.from('\r\n'),
+    ]);
+    const head = Buffer.from('POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n');
+    const capture = read(Buffer.concat([head, ...chunks, Buffer.from('0\r\n\r\n')]));
+    expect(capture).toMatchObject({ form: 'http', body: XML, notes: [] });
+  });
+
+  test.each(['5\r\n<xml>', '5\r\n<xml>\r\n', 'ff\r\n<xml>', '0\r\n\r\n', '5', ''])(
+    'chunks that are cut off: %j',
+    (rest) => {
+      const text = `POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n${rest}`;
+      expect(() => readCapture(Buffer.from(text))).not.toThrow();
+    },
+  );
 
   test('one that does not exist', () => {
     expect(read(gbk(`<?xml encoding="nonsense"?>${chinese}`)).body).toContain('余额');
