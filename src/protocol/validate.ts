@@ -34,11 +34,18 @@ function wrongValues({ kind, fields }: Notification): readonly FieldProblem[] {
   return Object.entries(fields).flatMap(([field, value]): readonly FieldProblem[] => {
     const row = rowOf(kind, field);
     if (!row) return [{ field, rule: 'unknown', message: unknownField(field, kind.id), source: kind.source }];
+    if (row.when?.((name) => fields[name]) === false) return [misplaced(field, row, kind.source)];
     const broken = valueRules.find(({ holds }) => !holds(row, value));
     if (!broken) return [];
     const message = `${field} ${broken.says(row, value)}`;
     return [{ field, rule: broken.rule, message, source: row.source ?? kind.source }];
   });
+}
+
+/** There, and only sent with other values of other fields. */
+function misplaced(field: string, row: Field, source: string): FieldProblem {
+  const message = `${field} is not sent together with the other values here: ${row.doc}`;
+  return { field, rule: 'sum', message, source: row.source ?? source };
 }
 
 function brokenRules({ kind, fields }: Notification): readonly FieldProblem[] {

@@ -183,6 +183,7 @@ test.each([
     'which is not 28 digits',
   ],
   ['a payment that does not add up', 'cash_fee: 99', 'total_fee minus coupon_fee is 100'],
+  ['coupons that are not there', 'coupon_fee: 10', 'there is no coupon_fee_0'],
   ['coupons that do not add up', 'coupon_fee_0: 10\n  coupon_fee: 11', 'the coupons add up to 10'],
 ])('%s is a warning that names the rule, and an error with --strict', async (_, line, message) => {
   const cwd = temporaryFolder({ 'odd.yaml': `notify: v2/payment\nfields:\n  ${line}\n` });
@@ -201,4 +202,17 @@ test('a key of 31 characters is a warning, and an error with --strict', async ()
   expect([lax.status, lax.stderr.includes('has 31 characters')]).toEqual([0, true]);
   const strict = await wxnotify(['build', 'paid', '--strict'], { env });
   expect([strict.status, strict.stderr.includes('has 31 characters')]).toEqual([2, true]);
+});
+
+test.each([
+  ['contract/signed', 'contract_termination_mode=1'],
+  ['refund/abnormal', 'success_time=2026-01-01 12:00:00'],
+  ['parking/blocked', 'deduct_mode=AUTOPAY'],
+])('%s with %s is a warning: that does not come together', async (name, setting) => {
+  const { status, stderr } = await wxnotify(['build', name, '--set', setting], { env: merchantEnv });
+  expect(status).toBe(0);
+  expect(stderr).toContain('is not sent together with the other values here');
+  expect((await wxnotify(['build', name, '--set', setting, '--strict'], { env: merchantEnv })).status).toBe(
+    2,
+  );
 });

@@ -54,7 +54,8 @@ const fields: readonly Field[] = [
     max: 16,
     required: false,
     values: ['PROACTIVE', 'AUTOPAY'],
-    make: ({ get }) => (get('vehicle_event_type') === 'NORMAL' ? 'AUTOPAY' : undefined),
+    when: (get) => get('vehicle_event_type') === 'NORMAL',
+    make: () => 'AUTOPAY',
     doc: 'PROACTIVE: the user pays; AUTOPAY: it is deducted. Only with NORMAL',
   },
   {

@@ -200,6 +200,7 @@ export const payment: Kind = {
   layout: { root: 'xml', order: 'ascii', separator: '', plain: ['coupon_fee', 'total_fee'] },
   rules: [
     { name: 'cash_fee', broken: cashMismatch, source: SOURCE },
+    { name: 'coupon_fee', broken: couponExcess, source: SOURCE },
     { name: 'coupon_fee', broken: couponMismatch, source: SOURCE },
     { name: 'coupon_count', broken: countMismatch, source: WXJAVA },
     { name: 'settlement_total_fee', broken: settlementMismatch, source: SOURCE },
@@ -260,13 +261,16 @@ function cashMismatch({
   return `cash_fee is ${cash_fee}, and total_fee minus coupon_fee is ${cash}`;
 }
 
+function couponExcess({ coupon_fee, total_fee }: Fields): string | undefined {
+  if (!(Number(coupon_fee ?? 0) > Number(total_fee ?? Infinity))) return undefined;
+  return `coupon_fee is ${coupon_fee ?? ''}, more than total_fee (${total_fee ?? ''})`;
+}
+
 function couponMismatch(fields: Fields): string | undefined {
+  const { coupon_fee } = fields;
   const total = sumOf(coupons((name) => fields[name]).map((n) => fields[`coupon_fee_${n}`]));
-  const { coupon_fee, total_fee } = fields;
-  if (Number(coupon_fee ?? 0) > Number(total_fee ?? Infinity)) {
-    return `coupon_fee is ${coupon_fee ?? ''}, more than total_fee (${total_fee ?? ''})`;
-  }
-  if (total === undefined || coupon_fee === total) return undefined;
+  if (coupon_fee === total || couponExcess(fields) !== undefined) return undefined;
+  if (total === undefined) return `coupon_fee is ${coupon_fee ?? ''}, and there is no coupon_fee_0`;
   return `coupon_fee is ${coupon_fee ?? 'missing'}, and the coupons add up to ${total}`;
 }
 

@@ -85,7 +85,8 @@ const fields: readonly Field[] = [
     type: 'datetime',
     max: 20,
     required: false,
-    make: ({ get, source }) => (get('refund_status') === 'SUCCESS' ? datetime(source.now()) : undefined),
+    when: (get) => get('refund_status') === 'SUCCESS',
+    make: ({ source }) => datetime(source.now()),
     doc: 'When the money arrived: yyyy-MM-dd HH:mm:ss in UTC+8; absent unless SUCCESS',
   },
   {
