@@ -1,19 +1,11 @@
 /** One HTTP client: a limit on time and size, no redirects, failures as values. */
-import { lookup as systemLookup } from 'node:dns';
-import type { LookupFunction, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { rootCertificates } from 'node:tls';
-import { Agent, buildConnector } from 'undici';
+import { Agent } from 'undici';
 import { causeOf } from './cause.ts';
-import { isPrivateAddress, type SafeTarget } from './guard.ts';
+import { createConnector, type ClientOptions } from './connector.ts';
+import type { SafeTarget } from './guard.ts';
 import type { Delivery, WireRequest, WireResponse } from './request.ts';
-
-export interface ClientOptions {
-  /** Certificate authority (PEM) to trust beside the system's. */
-  readonly ca?: string | undefined;
-  /** Do not verify TLS. */
-  readonly insecure?: boolean | undefined;
-}
 
 /** For one exchange. */
 export interface SendOptions {
@@ -80,22 +72,13 @@ async function closePool({ agent, pending }: Pool): Promise<void> {
   await agent.destroy();
 }
 
-type ConnectorParameters = Parameters<buildConnector.connector>;
-/** It returns what it connects, which its own types do not say. */
-type Connector = (...parameters: ConnectorParameters) => Socket | undefined;
-
 interface PoolOptions {
   readonly privateOnly: boolean;
   readonly timeoutMs: number;
 }
 
-function createPool({ ca, insecure }: ClientOptions, { privateOnly, timeoutMs }: PoolOptions): Pool {
-  const connect: Connector = buildConnector({
-    timeout: timeoutMs, // so that what nobody waits for any more is not kept
-    rejectUnauthorized: insecure !== true,
-    ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
-    ...(privateOnly && { lookup: privateLookup }),
-  }) as Connector;
+function createPool(options: ClientOptions, { privateOnly, timeoutMs }: PoolOptions): Pool {
+  const connect = createConnector(options, { privateOnly, timeoutMs });
   const pending = new Set<Socket>();
   const agent = new Agent({
     connections: null, // as many as are in flight: waiting for one would count as the merchant’s time
@@ -204,22 +187,3 @@ async function readLimited(
   }
   return { body: Buffer.concat(chunks), truncated: false };
 }
-
-/** Resolves a name to its private addresses only: what the guard saw is what is connected to. */
-const privateLookup: LookupFunction = (hostname, options, callback) => {
-  systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) {
-      callback(error, '');
-      return;
-    }
-    const allowed = addresses.filter(({ address }) => isPrivateAddress(address));
-    const [first] = allowed;
-    if (!first)
-      callback(
-        Object.assign(new Error(`${hostname} is no private address any more`), { code: 'ENOTFOUND' }),
-        '',
-      );
-    else if (options.all === true) callback(null, allowed);
-    else callback(null, first.address, first.family);
-  });
-};
