@@ -3,9 +3,10 @@ import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { Agent } from 'undici';
 import { causeOf } from './cause.ts';
-import { createConnector, type ClientOptions } from './connector.ts';
+import { createConnector, trackPending, type ClientOptions } from './connector.ts';
 import type { SafeTarget } from './guard.ts';
-import type { Delivery, WireRequest, WireResponse } from './request.ts';
+import { ANSWER_LIMIT, slow } from './limits.ts';
+import { bufferOf, type Delivery, type WireRequest, type WireResponse } from './request.ts';
 
 /** For one exchange. */
 export interface SendOptions {
@@ -18,9 +19,6 @@ export interface Client {
   readonly send: (target: SafeTarget, request: WireRequest, options: SendOptions) => Promise<Delivery>;
   readonly close: () => Promise<void>;
 }
-
-/** The longest answer that is read, in bytes. */
-export const ANSWER_LIMIT = 1024 * 1024;
 
 /** Opens a client. Connections are kept for the next delivery, as the platform keeps them. */
 export function createClient(options: ClientOptions = {}): Client {
@@ -47,8 +45,7 @@ export function createClient(options: ClientOptions = {}): Client {
 /** Connections to one sort of target. */
 interface Pool {
   readonly agent: Agent;
-  /** Sockets that are not connected yet: the agent does not end them. */
-  readonly pending: Set<Socket>;
+  readonly pending: ReadonlySet<Socket>;
   /** How many connections were opened, and how many exchanges were started. */
   opened: number;
   started: number;
@@ -78,8 +75,7 @@ interface PoolOptions {
 }
 
 function createPool(options: ClientOptions, { privateOnly, timeoutMs }: PoolOptions): Pool {
-  const connect = createConnector(options, { privateOnly, timeoutMs });
-  const pending = new Set<Socket>();
+  const { connect, pending } = trackPending(createConnector(options, { privateOnly, timeoutMs }));
   const agent = new Agent({
     connections: null, // as many as are in flight: waiting for one would count as the merchant’s time
     pipelining: 1,
@@ -90,11 +86,7 @@ function createPool(options: ClientOptions, { privateOnly, timeoutMs }: PoolOpti
     bodyTimeout: 0,
     connect: (target, callback) => {
       pool.opened++;
-      const socket = connect(target, (...result) => {
-        if (socket) pending.delete(socket);
-        callback(...result);
-      });
-      if (socket) pending.add(socket);
+      connect(target, callback);
     },
   });
   const pool: Pool = { agent, pending, opened: 0, started: 0 };
@@ -108,7 +100,7 @@ interface Exchange {
 
 async function exchange(agent: Agent, { url }: SafeTarget, { request, limits }: Exchange): Promise<Delivery> {
   const stop = new AbortController();
-  const progress: Progress = { answerBegan: false, stage: 'it did not begin' };
+  const progress: Progress = { status: undefined };
   let timedOut = false as boolean;
   const timer = setTimeout(() => {
     timedOut = true;
@@ -125,8 +117,13 @@ async function exchange(agent: Agent, { url }: SafeTarget, { request, limits }: 
   } catch (error) {
     const ms = performance.now() - started;
     if (timedOut)
-      return { outcome: 'undelivered', cause: 'timeout', detail: slow(limits.timeoutMs, progress), ms };
-    const { answerBegan } = progress;
+      return {
+        outcome: 'undelivered',
+        cause: 'timeout',
+        detail: slow(limits.timeoutMs, progress.status),
+        ms,
+      };
+    const answerBegan = progress.status !== undefined;
     return { outcome: 'undelivered', ...causeOf(error, stop.signal.aborted), ms, answerBegan };
   } finally {
     clearTimeout(timer);
@@ -144,12 +141,8 @@ async function whenAborted(signal: AbortSignal): Promise<never> {
 }
 
 interface Progress {
-  answerBegan: boolean;
-  stage: string;
-}
-
-function slow(limit: number, { stage }: Progress): string {
-  return `no complete answer within ${limit} ms (${stage})`;
+  /** Of the answer, once its head came. */
+  status: number | undefined;
 }
 
 interface Sending {
@@ -163,13 +156,12 @@ async function send(agent: Agent, url: URL, { request, signal, progress }: Sendi
   const answer = await agent.request({
     origin: url.origin,
     path: `${url.pathname}${url.search}`,
-    method: method,
+    method,
     headers: headers.flat(),
-    body: body.byteLength === 0 ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+    body: bufferOf(body),
     signal,
   });
-  progress.answerBegan = true;
-  progress.stage = `HTTP ${answer.statusCode} came, its body did not end`;
+  progress.status = answer.statusCode;
   const read = await readLimited(answer.body);
   return { status: answer.statusCode, headers: answer.headers, ...read };
 }

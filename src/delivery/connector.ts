@@ -1,7 +1,7 @@
 /** How connections are opened: with a limit on time, TLS verified, and only to where the guard saw the name lead. */
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction, Socket } from 'node:net';
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates } from 'node:tls';
 import { buildConnector } from 'undici';
 import { isPrivateAddress } from './guard.ts';
 
@@ -29,9 +29,27 @@ export function createConnector(
   return buildConnector({
     timeout: timeoutMs,
     rejectUnauthorized: insecure !== true,
-    ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
+    // Made once: reading all these certificates takes longer than many an exchange.
+    ...(ca !== undefined && { secureContext: createSecureContext({ ca: [...rootCertificates, ca] }) }),
     ...(privateOnly && { lookup: privateLookup }),
   }) as Connector;
+}
+
+/** Keeps the sockets that are not connected yet: undici does not end them. */
+export function trackPending(connect: Connector): {
+  readonly connect: Connector;
+  readonly pending: ReadonlySet<Socket>;
+} {
+  const pending = new Set<Socket>();
+  const tracked: Connector = (target, callback) => {
+    const socket = connect(target, (...result) => {
+      if (socket) pending.delete(socket);
+      callback(...result);
+    });
+    if (socket) pending.add(socket);
+    return socket;
+  };
+  return { connect: tracked, pending };
 }
 
 /** Resolves a name to its private addresses only: what the guard saw is what is connected to. */

@@ -29,3 +29,11 @@ export type Delivery =
       /** Whether the head of an answer had come. */
       readonly answerBegan?: boolean;
     };
+
+/** What came of a POST that no complete answer came to. */
+export type Undelivered = Extract<Delivery, { readonly outcome: 'undelivered' }>;
+
+/** A body as the HTTP library takes it: the same bytes. */
+export function bufferOf(body: Uint8Array): Buffer | null {
+  return body.byteLength === 0 ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+}
