@@ -1,7 +1,7 @@
 /** A verified notification against the books: compared first, then booked once. */
 import type { Fields, KindId } from '../protocol/dialect.ts';
 import { subOrders } from '../protocol/v2/kinds/combined-payment.ts';
-import type { Booking, Orders } from './orders.ts';
+import type { Booking, Orders, Payment } from './orders.ts';
 
 /** What became of a notification, and what to say about it. */
 export interface Booked {
@@ -15,18 +15,8 @@ export function book(kind: KindId, fields: Fields, orders: Orders): Booked {
   return (bookers[kind] ?? acknowledge)(fields, orders);
 }
 
-/** An order that a notification tells of. */
-export interface ToldOrder {
-  readonly out_trade_no: string;
-  /** Fen. */
-  readonly total_fee: number;
-  readonly transaction_id: string;
-  /** CNY when absent. */
-  readonly currency?: string | undefined;
-}
-
 /** The orders that a notification tells of: one, or those of a combined payment. */
-export function ordersIn(fields: Fields, kind: KindId): readonly ToldOrder[] {
+export function ordersIn(fields: Fields, kind: KindId): readonly Payment[] {
   if (kind === 'v2/combined-payment') {
     const read = subOrders(fields['sub_order_list'] ?? '');
     return typeof read === 'string' ? [] : read;
@@ -52,9 +42,7 @@ function bookPayment(fields: Fields, orders: Orders): Booked {
   if (fields['result_code'] !== 'SUCCESS') return acknowledge();
   const total_fee = fen(fields['total_fee']);
   if (total_fee === undefined) return refuse('total_fee is no amount', 'wrong-amount');
-  if ((fields['fee_type'] ?? 'CNY') !== orders.currency(out_trade_no))
-    return refuse(`the order is in ${orders.currency(out_trade_no)}`, 'wrong-amount');
-  return said(orders.pay({ out_trade_no, total_fee, transaction_id }));
+  return said(orders.pay({ out_trade_no, total_fee, transaction_id, currency: fields['fee_type'] }));
 }
 
 /** All of the orders, or none. */
@@ -62,8 +50,9 @@ function bookCombined(fields: Fields, orders: Orders): Booked {
   if (fields['result_code'] !== 'SUCCESS') return acknowledge();
   const told = subOrders(fields['sub_order_list'] ?? '');
   if (typeof told === 'string') return refuse(`sub_order_list ${told}`, 'wrong-amount');
-  const wrong = told.find(({ out_trade_no, total_fee }) => orders.get(out_trade_no)?.total_fee !== total_fee);
-  if (wrong) return said(orders.get(wrong.out_trade_no) ? 'wrong-amount' : 'unknown-order');
+  const objections = told.map((order) => orders.objection(order) ?? 'done');
+  const refused = objections.map(said).find(({ ok }) => !ok);
+  if (refused) return refused;
   const bookings = told.map((order) => orders.pay(order));
   return said(bookings.find((booking) => booking !== 'done') ?? 'done');
 }
@@ -83,6 +72,7 @@ const messages: Readonly<Record<Booking, string>> = {
   already: 'OK',
   'unknown-order': 'there is no such order',
   'wrong-amount': 'the amount is not the order’s',
+  'wrong-currency': 'the currency is not the order’s',
   'wrong-transaction': 'the order was paid by another transaction',
   'too-much': 'more is refunded than was paid',
   'not-paid': 'the order is not paid',

@@ -39,9 +39,9 @@ export function handleNotification(body: Uint8Array, { credentials, orders, adop
 }
 
 function adoptOrders(orders: Orders, fields: Fields, kind: KindId): void {
-  for (const { out_trade_no, total_fee, transaction_id, currency } of ordersIn(fields, kind)) {
-    if (orders.get(out_trade_no)) continue;
-    orders.place(out_trade_no, total_fee, currency);
-    if (kind === 'v2/refund') orders.pay({ out_trade_no, total_fee, transaction_id });
+  for (const told of ordersIn(fields, kind)) {
+    if (orders.get(told.out_trade_no)) continue;
+    orders.place(told.out_trade_no, told.total_fee, told.currency);
+    if (kind === 'v2/refund') orders.credit(told);
   }
 }

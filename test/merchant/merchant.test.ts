@@ -41,7 +41,7 @@ describe('payments', () => {
 
   test.each([
     ['another amount', { fields: { total_fee: 1 } }, 'the amount is not the order’s'],
-    ['another currency', { fields: { fee_type: 'USD' } }, 'the order is in CNY'],
+    ['another currency', { fields: { fee_type: 'USD' } }, 'the currency is not the order’s'],
     ['an amount that is none', { fields: { total_fee: '9.9', cash_fee: '9.9' } }, 'total_fee is no amount'],
     ['an unknown order', { fields: { out_trade_no: 'B1' } }, 'there is no such order'],
     ['another app', { fields: { appid: 'wx0000000000000000' } }, /^appid=wx0000000000000000, and ours is/],
@@ -81,7 +81,11 @@ describe('refunds', () => {
     await post(url, body('v2/payment'));
     const part = refund({ out_refund_no: 'R1', refund_fee: 300 });
     await Promise.all(Array.from({ length: 10 }, () => post(url, part)));
-    expect(orders.get('A1')).toMatchObject({ state: 'PAID', refunded: 300, refunds: { R1: 300 } });
+    expect(orders.get('A1')).toMatchObject({
+      state: 'PAID',
+      refunded: 300,
+      refunds: [{ out_refund_no: 'R1', refund_fee: 300 }],
+    });
     expect(await post(url, refund({ out_refund_no: 'R2', refund_fee: 691 }))).toEqual({
       as: 'FAIL',
       message: 'more is refunded than was paid',
