@@ -1,7 +1,6 @@
 /** The reference handler: what a correct `notify_url` does with a notification, in the order it must be done. */
 import type { Check, Fields, KindId, Pair, V2Credentials } from '../protocol/dialect.ts';
-import { v2 } from '../protocol/v2/index.ts';
-import { book, ordersIn, type Booked } from './booking.ts';
+import { book, ordersIn, type Booked, type Bookkeeping } from './booking.ts';
 import type { Booking, Orders } from './orders.ts';
 import { signedOrder } from './product.ts';
 
@@ -18,16 +17,17 @@ export interface Handled {
   readonly order: readonly Pair[] | undefined;
 }
 
-export interface Handling {
+/** What it takes to handle a notification. */
+export interface Handling extends Bookkeeping {
   readonly credentials: V2Credentials;
-  readonly orders: Orders;
   /** Take an authentic notification of an unknown order for a new order, as `listen` must. */
   readonly adopt: boolean;
 }
 
 /** Verifies, compares with the order, books once, and says what to answer. */
-export function handleNotification(body: Uint8Array, { credentials, orders, adopt }: Handling): Handled {
-  const { ok, checks, fields, kind } = v2.verify(body, credentials);
+export async function handleNotification(body: Uint8Array, handling: Handling): Promise<Handled> {
+  const { credentials, orders, adopt, practice } = handling;
+  const { ok, checks, fields, kind } = practice.verify(body, credentials);
   const wrong = checks.find((check) => !check.ok);
   if (!ok || !kind) {
     const refused: Booked = { ok: false, message: wrong?.saw ?? 'not verified', booking: undefined };
@@ -35,7 +35,7 @@ export function handleNotification(body: Uint8Array, { credentials, orders, adop
   }
   if (adopt) adoptOrders(orders, fields, kind);
   const order = kind === 'v2/native-call' ? signedOrder(credentials) : undefined;
-  return { ...book(kind, fields, orders), checks, fields, kind, order };
+  return { ...(await book(kind, fields, handling)), checks, fields, kind, order };
 }
 
 function adoptOrders(orders: Orders, fields: Fields, kind: KindId): void {

@@ -47,7 +47,10 @@ export type Objection =
   | 'wrong-currency'
   | 'wrong-transaction'
   | 'too-much'
-  | 'not-paid';
+  | 'not-paid'
+  // said by a merchant with bugs only:
+  | 'paid-already'
+  | 'lost';
 
 export interface Orders {
   readonly get: (out_trade_no: string) => Order | undefined;

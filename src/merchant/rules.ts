@@ -1,6 +1,7 @@
-/** What is asked before anything is booked. A rule says what speaks against booking, or nothing. */
+/** What is asked before anything is booked. */
 import type { Objection, Order, Payment, Refund } from './orders.ts';
 
+/** Says what speaks against booking, or nothing. */
 export type Rule<Told> = (order: Order, told: Told) => Objection | undefined;
 
 /** Asked in this order; the first that objects is heard. */

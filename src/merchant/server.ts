@@ -6,9 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { V2Credentials } from '../protocol/dialect.ts';
 import { answerXml, elementsXml } from './answer.ts';
+import { practiceWith } from './bad-practice.ts';
+import type { BugName } from './bugs.ts';
 import { handleNotification, type Handled } from './handler.ts';
 import { orderApi } from './order-api.ts';
 import { createOrders, type Orders } from './orders.ts';
+import type { Practice } from './practice.ts';
 
 /** What the merchant does instead of answering well. */
 export interface Misbehaviour {
@@ -27,6 +30,8 @@ export interface MerchantOptions {
   readonly port?: number | undefined;
   readonly adopt?: boolean;
   readonly misbehaviour?: Misbehaviour;
+  /** What it does wrong on purpose. */
+  readonly bugs?: ReadonlySet<BugName> | undefined;
   /** Random numbers from 0 to 1, for `flaky`. */
   readonly dice?: () => number;
   readonly onNotification?: ((seen: Seen) => void) | undefined;
@@ -64,11 +69,14 @@ const BODY_LIMIT = 1024 * 1024;
 
 /** Starts the merchant on 127.0.0.1; port 0 takes a free one. Rejects when the port is taken. */
 export async function startMerchant(options: MerchantOptions): Promise<Merchant> {
-  const orders = createOrders();
+  const practice = practiceWith(options.bugs ?? new Set());
+  const orders = createOrders(practice.rules);
   const closing = new AbortController();
   setMaxListeners(0, closing.signal); // every answer that is delayed listens
   const server = createServer((request, response) => {
-    receive(request, response, { options, orders, closing: closing.signal }).catch(() => response.destroy());
+    receive(request, response, { options, orders, practice, closing: closing.signal }).catch(() =>
+      response.destroy(),
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -83,6 +91,7 @@ const defaults = { adopt: false, misbehaviour: {} as Misbehaviour, dice: Math.ra
 interface Shop {
   readonly options: MerchantOptions;
   readonly orders: Orders;
+  readonly practice: Practice;
   /** Ends answers that are being delayed. */
   readonly closing: AbortSignal;
 }
@@ -115,9 +124,9 @@ interface Posted {
 }
 
 async function answer(posted: Posted, response: ServerResponse, shop: Shop): Promise<void> {
-  const { options, orders, closing } = shop;
+  const { options, orders, practice, closing } = shop;
   const { credentials, adopt, misbehaviour, dice } = { ...defaults, ...options };
-  const handled = handleNotification(posted.body, { credentials, orders, adopt });
+  const handled = await handleNotification(posted.body, { credentials, orders, practice, adopt });
   const waited = await waits(misbehaviour.delayMs ?? 0, response, closing);
   const answered = waited ? answerStatus(misbehaviour, dice) : 'too-late';
   const { ok, message } = chooseAnswer(handled, misbehaviour);
@@ -132,6 +141,7 @@ async function answer(posted: Posted, response: ServerResponse, shop: Shop): Pro
 
 /** Waits before answering; `false` when the sender does not wait so long. */
 async function waits(ms: number, response: ServerResponse, closing: AbortSignal): Promise<boolean> {
+  if (response.closed) return false;
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   try {

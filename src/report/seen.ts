@@ -61,7 +61,11 @@ export interface StrayFacts {
 }
 
 /** What a merchant did with a verified notification. */
-const bookings: Readonly<Record<string, string>> = { done: 'booked', already: 'a copy: not booked again' };
+const bookings: Readonly<Record<string, string>> = {
+  done: 'booked',
+  already: 'a copy: not booked again',
+  lost: 'forgotten',
+};
 
 /** For programs: one JSON document a line. */
 export function seenJson({ method, path, body, said, answered, handled }: SeenFacts): string {

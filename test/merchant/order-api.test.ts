@@ -9,7 +9,7 @@ async function shop() {
   const { origin } = new URL(running.url);
   const ask = async (method: string, path: string, json?: unknown) => {
     const answer = await fetch(`${origin}${path}`, { method, ...(json !== undefined && { body: JSON.stringify(json) }) }); // prettier-ignore
-    return { status: answer.status, json: (await answer.json()) };
+    return { status: answer.status, json: await answer.json() };
   };
   return { ...running, ask };
 }

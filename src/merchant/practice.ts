@@ -1,0 +1,27 @@
+/** How the merchant goes about it: the steps at which real ones go wrong, each done right. */
+import type { Fields, V2Credentials, Verification } from '../protocol/dialect.ts';
+import { v2 } from '../protocol/v2/index.ts';
+import type { Booking, Orders, Payment } from './orders.ts';
+import { soundRules, type Rules } from './rules.ts';
+
+/** What a bug replaces a part of. */
+export interface Practice {
+  readonly verify: (body: Uint8Array, credentials: V2Credentials) => Verification;
+  /** Whether an authentic payment notification says that money was paid. */
+  readonly isPaid: (fields: Fields) => boolean;
+  /** Whether an authentic refund notification says that money went back. */
+  readonly isRefunded: (fields: Fields) => boolean;
+  /** What is asked before anything is booked. */
+  readonly rules: Rules;
+  /** Asks and credits. */
+  readonly pay: (orders: Orders, payment: Payment) => Booking | Promise<Booking>;
+}
+
+/** A correct merchant's. */
+export const soundPractice: Practice = {
+  verify: v2.verify,
+  isPaid: ({ result_code }) => result_code === 'SUCCESS',
+  isRefunded: ({ refund_status }) => refund_status === 'SUCCESS',
+  rules: soundRules,
+  pay: (orders, payment) => orders.pay(payment),
+};
