@@ -15,7 +15,20 @@ export interface CommandFile {
 
 /** Examples below a command's help. */
 export function examples(...lines: readonly (readonly [command: string, does: string])[]): string {
-  const width = Math.max(...lines.map(([command]) => command.length));
-  const text = lines.map(([command, does]) => `  ${command.padEnd(width)}  # ${does}`);
-  return `\nExamples:\n${text.join('\n')}\n`;
+  return section('Examples', lines, '  # ');
+}
+
+/** The names that an option takes, below a command's help. */
+export function explained(title: string, names: Readonly<Record<string, string>>): string {
+  return section(title, Object.entries(names), '  ');
+}
+
+function section(
+  title: string,
+  lines: readonly (readonly [name: string, does: string])[],
+  between: string,
+): string {
+  const width = Math.max(...lines.map(([name]) => name.length));
+  const text = lines.map(([name, does]) => `  ${name.padEnd(width)}${between}${does}`);
+  return `\n${title}:\n${text.join('\n')}\n`;
 }

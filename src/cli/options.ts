@@ -68,6 +68,8 @@ export interface ListenOptions extends CommonOptions {
   readonly delay?: number;
   readonly flaky?: number;
   readonly status?: number;
+  /** Names as they were given. */
+  readonly bug?: readonly string[];
 }
 
 /** A whole number from 1. */
@@ -111,6 +113,11 @@ export function answerWord(text: string): 'success' | 'fail' {
   const word = text.toLowerCase();
   if (word !== 'success' && word !== 'fail') throw new InvalidArgumentError('Give success or fail.');
   return word;
+}
+
+/** Names with commas between them, or the option repeated. */
+export function nameList(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',').map((name) => name.trim())];
 }
 
 /** A TCP port; 0 takes a free one. */

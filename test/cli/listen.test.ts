@@ -1,6 +1,7 @@
 /** `listen`: a merchant that shows what arrives, as lines or JSON, and misbehaves on request. */
 import type { ChildProcess } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { bugs } from '../../src/merchant/bugs.ts';
 import { ended, merchant, merchantEnv, reported, start, wxnotify } from '../support/cli.ts';
 
 interface Listener {
@@ -126,6 +127,47 @@ describe('misbehaves', () => {
     expect((await stop()).status).toBe(0);
     expect(await waiting).toBe('cut');
   }, 20_000);
+});
+
+describe('--bug', () => {
+  test('is loud, makes the mistake, and may be repeated', async () => {
+    const { url, stop } = await listening(['--bug', 'credits-twice', '--bug', 'forgets-amount,races']);
+    const { status } = await reported(['send', 'credited-once', '--target', url]);
+    const order = { method: 'POST', body: JSON.stringify({ out_trade_no: 'A1', total_fee: 990 }) };
+    await fetch(new URL('/orders', url), order);
+    await reported(['send', 'paid', '--target', url, '--set', 'out_trade_no=A1', '--set', 'total_fee=1']);
+    const books = await fetch(new URL('/orders/A1', url));
+    expect(status).toBe(1);
+    expect(await books.json()).toMatchObject({ state: 'PAID', paid_count: 1, total_fee: 990 });
+    const { stderr } = await stop();
+    expect(stderr).toContain('WRONG ON PURPOSE');
+    for (const bug of ['credits-twice', 'forgets-amount', 'races'] as const)
+      expect(stderr).toContain(`  ${bug}: ${bugs[bug]}\n`);
+  });
+
+  test('without it, the merchant is correct and says nothing of bugs', async () => {
+    const { url, stop } = await listening([]);
+    expect((await reported(['send', 'credited-once', '--target', url])).status).toBe(0);
+    expect((await stop()).stderr).not.toContain('WRONG');
+  });
+
+  test.each([
+    [['--bug', 'race'], 'there is no bug `race`', 'Did you mean `races`? Known: credits-twice, '],
+    [['--bug', 'races,quux'], 'there is no bug `quux`', '  Known: credits-twice, '],
+    [['--bug', 'constructor'], 'there is no bug `constructor`', 'Known: '],
+    [['--bug', ''], 'there is no bug ``', 'Known: '],
+  ])('%j is wrong usage', async (args, message, fix) => {
+    const { status, stdout, stderr } = await wxnotify(['listen', ...args]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(fix);
+  });
+
+  test('--help says what each does', async () => {
+    const { stdout } = await wxnotify(['listen', '--help']);
+    for (const [name, does] of Object.entries(bugs))
+      expect(stdout).toMatch(new RegExp(`^  ${name} +${does}$`, 'm'));
+  });
 });
 
 test('a port that is taken: status 2', async () => {

@@ -1,9 +1,11 @@
 import { Option, type Command } from 'commander';
-import { examples, type Act, type CommandFile } from '../command.ts';
+import { bugs } from '../../merchant/bugs.ts';
+import { examples, explained, type Act, type CommandFile } from '../command.ts';
 import type { Cli, Ending } from '../context.ts';
 import {
   answerWord,
   httpStatus,
+  nameList,
   port,
   share,
   time,
@@ -30,15 +32,18 @@ function declare(command: Command, act: Act): void {
     )
     .option('--delay <time>', 'wait before answering (6s is longer than the platform waits)', time)
     .option('--flaky <share>', 'cut the connection instead of answering, this often (0 to 1)', share)
-    .option('--status <code>', 'the HTTP status of every answer', httpStatus);
+    .option('--status <code>', 'the HTTP status of every answer', httpStatus)
+    .option('--bug <name>', 'a mistake that real handlers make (below); repeat for more', nameList);
   withCommonOptions(command)
     .addHelpText(
       'after',
-      examples(
-        ['wxnotify listen', 'a correct merchant; the demo one, unless yours is configured'],
-        ['wxnotify listen --delay 6s', 'one that is too slow'],
-        ['wxnotify listen --flaky 0.3 --json', 'one that loses answers; one JSON line a notification'],
-      ),
+      explained('Bugs', bugs) +
+        examples(
+          ['wxnotify listen', 'a correct merchant; the demo one, unless yours is configured'],
+          ['wxnotify listen --delay 6s', 'one that is too slow'],
+          ['wxnotify listen --bug races,forgets-amount', 'one that your scenarios should find out'],
+          ['wxnotify listen --flaky 0.3 --json', 'one that loses answers; one JSON line a notification'],
+        ),
     )
     .action((options: ListenOptions) => act((cli) => listen(cli, options)));
 }

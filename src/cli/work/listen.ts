@@ -1,14 +1,12 @@
 /** The reference merchant on its own. */
+import type { ChalkInstance } from 'chalk';
 import type { V2Credentials } from '../../protocol/dialect.ts';
+import { bugs, isBug, type BugName } from '../../merchant/bugs.ts';
 import { demoCredentials } from '../../merchant/demo.ts';
-import {
-  startMerchant,
-  type Merchant,
-  type MerchantOptions,
-  type Seen,
-  type Stray,
-} from '../../merchant/server.ts';
+import { startMerchant, type Merchant, type MerchantOptions } from '../../merchant/server.ts';
 import { seenJson, seenText, strayText } from '../../report/seen.ts';
+import { collect, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import { nearest } from '../../scenario/suggest.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import type { ListenOptions } from '../options.ts';
 import { credentialsOf } from '../settings/credentials.ts';
@@ -16,50 +14,89 @@ import { readSettings } from '../settings/settings.ts';
 
 /** Listens until Ctrl-C, which is its ordinary end. */
 export async function runListen(cli: Cli, options: ListenOptions): Promise<Ending> {
-  const settings = readSettings(cli, options);
-  if (!settings.ok) return stopped(settings.problems);
-  const own = credentialsOf(settings.value);
-  const partly = settings.value.appid ?? settings.value.mch_id ?? settings.value.api_key;
-  if (!own.ok && partly) return stopped(own.problems);
-  const credentials = own.ok ? own.value : demoCredentials;
-  const chalk = await colours(cli, 'stdout', options.color);
+  const named = bugsNamed(options.bug ?? []);
+  if (!named.ok) return stopped(named.problems);
+  const who = identity(cli, options);
+  if (!who.ok) return stopped(who.problems);
+  const { credentials } = who.value;
   cli.secrets.add(credentials.api_key.reveal());
-  const onNotification = (seen: Seen): void => {
-    cli.out(options.json ? seenJson(seen) : seenText(seen, chalk, options.verbose === true));
-  };
-  const onStray = (stray: Stray): void => {
-    if (!options.json) cli.out(strayText(stray, chalk));
-  };
-  const started = await start(options, credentials, { onNotification, onStray });
+  const listeners = listenersOf(cli, options, await colours(cli, 'stdout', options.color));
+  const started = await start(options, credentials, { bugs: named.value, ...listeners });
   if (typeof started === 'string') {
     const fix = 'Choose another: --port 0 takes a free one.';
     return stopped([{ code: 'usage', message: `cannot listen on port ${options.port}: ${started}`, fix }]);
   }
-  cli.err(greeting(started.url, credentials, own.ok));
+  cli.err(greeting(started.url, who.value));
+  if (named.value.size > 0) cli.err(bugWarning(named.value, await colours(cli, 'stderr', options.color)));
   await aborted(cli.signal);
   await started.close();
   return done;
 }
 
+interface Identity {
+  readonly credentials: V2Credentials;
+  /** Whether they are the user's, and not the demo merchant's. */
+  readonly own: boolean;
+}
+
+function identity(cli: Cli, options: ListenOptions): Result<Identity> {
+  const settings = readSettings(cli, options);
+  if (!settings.ok) return settings;
+  const own = credentialsOf(settings.value);
+  if (own.ok) return succeed({ credentials: own.value, own: true });
+  const partly = settings.value.appid ?? settings.value.mch_id ?? settings.value.api_key;
+  return partly ? own : succeed({ credentials: demoCredentials, own: false });
+}
+
+function listenersOf(
+  cli: Cli,
+  { json, verbose }: ListenOptions,
+  chalk: ChalkInstance,
+): Pick<MerchantOptions, 'onNotification' | 'onStray'> {
+  return {
+    onNotification: (seen) => cli.out(json ? seenJson(seen) : seenText(seen, chalk, verbose === true)),
+    onStray: (stray) => {
+      if (!json) cli.out(strayText(stray, chalk));
+    },
+  };
+}
+
+function bugsNamed(names: readonly string[]): Result<ReadonlySet<BugName>> {
+  const problems = names.filter((name) => !isBug(name)).map(unknownBug);
+  return collect(problems, () => new Set(names.filter(isBug)));
+}
+
+function unknownBug(name: string): Problem {
+  const known = Object.keys(bugs);
+  const near = nearest(name, known);
+  const fix = `${near === undefined ? '' : `Did you mean \`${near}\`? `}Known: ${known.join(', ')}.`;
+  return { code: 'usage', message: `there is no bug \`${name}\` for --bug`, fix };
+}
+
 async function start(
   options: ListenOptions,
   credentials: V2Credentials,
-  listeners: Pick<MerchantOptions, 'onNotification' | 'onStray'>,
+  more: Pick<MerchantOptions, 'bugs' | 'onNotification' | 'onStray'>,
 ): Promise<Merchant | string> {
   const { answer, delay, flaky, status, port } = options;
   try {
     const misbehaviour = { answer, delayMs: delay, flaky, status };
-    return await startMerchant({ credentials, port, adopt: true, misbehaviour, ...listeners });
+    return await startMerchant({ credentials, port, adopt: true, misbehaviour, ...more });
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-function greeting(url: string, { appid, mch_id }: V2Credentials, own: boolean): string {
+function greeting(url: string, { credentials: { appid, mch_id }, own }: Identity): string {
   const who = own
     ? `merchant ${mch_id}, ${appid}`
     : `the demo merchant (${mch_id}, ${appid}); send with --profile demo`;
   return `Listening on ${url} as ${who}.\nUnknown orders are taken for new ones. Ctrl-C ends.\n`;
+}
+
+function bugWarning(on: ReadonlySet<BugName>, chalk: ChalkInstance): string {
+  const lines = [...on].map((bug) => `  ${bug}: ${bugs[bug]}\n`);
+  return `${chalk.red.bold('WRONG ON PURPOSE: this merchant has bugs.')}\n${lines.join('')}`;
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {
