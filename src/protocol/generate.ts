@@ -1,9 +1,9 @@
 /** Realistic values for the fields that a user does not name. Every one comes from a {@link Source}. */
 import type { Source } from './dialect.ts';
 
-const DIGITS = '0123456789';
-const HEX = '0123456789abcdef';
-const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const DIGITS = Buffer.from('0123456789');
+const HEX = Buffer.from('0123456789abcdef');
+const BASE64URL = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
 
 export function digits(source: Source, length: number): string {
   return pick(source, DIGITS, length);
@@ -52,15 +52,23 @@ export function datetime(moment: Date): string {
   return shifted(moment).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** Years have four digits. */
 function beijing(moment: Date): { date: string; time: string } {
-  const compact = shifted(moment).toISOString().replace(/\D/g, '');
-  return { date: compact.slice(0, 8), time: compact.slice(8, 14) };
+  const at = shifted(moment);
+  const date = at.getUTCFullYear() * 10_000 + (at.getUTCMonth() + 1) * 100 + at.getUTCDate();
+  const time = at.getUTCHours() * 10_000 + at.getUTCMinutes() * 100 + at.getUTCSeconds();
+  return { date: String(date), time: String(time).padStart(6, '0') };
 }
 
 function shifted(moment: Date): Date {
   return new Date(moment.getTime() + 8 * 3_600_000);
 }
 
-function pick(source: Source, alphabet: string, length: number): string {
-  return Array.from(source.bytes(length), (byte) => alphabet[byte % alphabet.length]).join('');
+/** Takes each byte modulo the alphabet's length. */
+function pick(source: Source, alphabet: Uint8Array, length: number): string {
+  const bytes = source.bytes(length);
+  const text = Buffer.allocUnsafe(length);
+  for (let index = 0; index < length; index++)
+    text[index] = alphabet[(bytes[index] ?? 0) % alphabet.length] ?? 0;
+  return text.toString('latin1');
 }

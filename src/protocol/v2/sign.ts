@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import type { Pair, SignType } from '../dialect.ts';
 import type { Secret } from '../secret.ts';
 
@@ -11,7 +11,7 @@ import type { Secret } from '../secret.ts';
  */
 export function sign(fields: readonly Pair[], key: Secret, type: SignType): string {
   const text = stringToSign(fields, key.reveal());
-  return digest[type](text, key.reveal()).toUpperCase();
+  return digest[type](text, key.reveal());
 }
 
 /**
@@ -32,7 +32,8 @@ export function byName([a]: Pair, [b]: Pair): number {
   return a < b ? -1 : 1;
 }
 
-const digest: Record<SignType, (text: string, key: string) => string> = {
-  MD5: (text) => createHash('md5').update(text, 'utf8').digest('hex'),
-  'HMAC-SHA256': (text, key) => createHmac('sha256', key).update(text, 'utf8').digest('hex'),
+/** What is made of the canonical string (UTF-8), in upper case. */
+export const digest: Record<SignType, (text: string | Uint8Array, key: string) => string> = {
+  MD5: (text) => hash('md5', text, 'hex').toUpperCase(),
+  'HMAC-SHA256': (text, key) => createHmac('sha256', key).update(text).digest('hex').toUpperCase(),
 };
