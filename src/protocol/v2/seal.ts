@@ -75,9 +75,14 @@ const sealers: Record<Kind['seal'], (notification: Notification, sealing: Sealin
 
 function signed(fields: readonly Pair[], kind: Kind, { key, type }: Sealing): Sealed {
   const plain = fields.filter(([name]) => name !== 'sign');
-  const all = { ...Object.fromEntries(plain), sign: sign(plain, key, type) };
-  const pairs = inOrder(all, outerLayout(kind), tableOf(kind.envelope?.fields ?? kind.fields));
+  const pairs = withSign(plain, sign(plain, key, type), kind);
   return { pairs, signing: { type, string_to_sign: stringToSign(plain, masked) } };
+}
+
+/** The elements of a signed message, in their order. */
+export function withSign(fields: readonly Pair[], signature: string, kind: Kind): readonly Pair[] {
+  const all = { ...Object.fromEntries(fields), sign: signature };
+  return inOrder(all, outerLayout(kind), tableOf(kind.envelope?.fields ?? kind.fields));
 }
 
 interface Enveloped {
