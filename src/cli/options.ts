@@ -40,6 +40,13 @@ export function withSendingOptions(command: Command): Command {
     .option('--times <n>', 'how many copies', wholeNumber)
     .option('--concurrency <n>', 'how many at once', atOnce)
     .option('--every <time>', 'time between the starts of two copies (500ms, 2s)', time)
+    .option('--race', 'all copies complete at the server at the same instant (5, unless --times)')
+    .option(
+      '--schedule <name>',
+      'again until acknowledged, on the platform’s timetable: wechat',
+      scheduleName,
+    )
+    .option('--speed <n>', 'how many times faster than that (3600: an hour in a second)', speed)
     .option(
       '--timeout <time>',
       'how long a complete answer may take (default: 5s, as the platform)',
@@ -50,15 +57,31 @@ export function withSendingOptions(command: Command): Command {
     .option('--insecure', 'do not verify TLS (loud, and recorded)');
 }
 
+/** The options of commands that build what they send. */
+export function withBuildingOptions(command: Command): Command {
+  return withSendingOptions(command).option(
+    '--unique',
+    'different orders, each signed afresh, and no copies',
+  );
+}
+
 /** What {@link withSendingOptions} adds. */
 export interface SendingOptions extends CommonOptions {
   readonly times?: number;
   readonly concurrency?: number;
   readonly every?: number;
+  readonly race?: true;
+  readonly schedule?: 'wechat';
+  readonly speed?: number;
   readonly timeout?: number;
   readonly expect?: 'SUCCESS' | 'FAIL' | 'REJECTED' | 'NONE';
   readonly cacert?: string;
   readonly insecure?: true;
+}
+
+/** Sending what is built now, and not what was sent before. */
+export interface BuildingOptions extends SendingOptions {
+  readonly unique?: true;
 }
 
 /** What `listen` takes. */
@@ -76,6 +99,20 @@ export interface ListenOptions extends CommonOptions {
 export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Give a whole number, 1 or more.');
   return Number(text);
+}
+
+/** The only timetable that there is. */
+function scheduleName(text: string): 'wechat' {
+  if (text !== 'wechat') throw new InvalidArgumentError('Give wechat: the platform’s own timetable.');
+  return text;
+}
+
+/** A factor. */
+function speed(text: string): number {
+  const number = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || number < 1 || number > 1e6)
+    throw new InvalidArgumentError('Give a number from 1 to 1000000.');
+  return number;
 }
 
 /** A number of connections that a machine may have. */

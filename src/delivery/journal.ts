@@ -36,6 +36,8 @@ export interface JournalRecord {
   readonly seed: string;
   readonly target: string;
   readonly request: WireRequest;
+  /** The timetable that it was one attempt of. */
+  readonly schedule?: { readonly name: string; readonly speed: number };
   /** What was expected of the answer; replay expects it again. */
   readonly expect: unknown;
   /** What the answer was; absent when the process ended first. */

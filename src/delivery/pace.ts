@@ -7,6 +7,8 @@ export interface Pace {
   readonly concurrency: number;
   /** Milliseconds between the starts of two copies. */
   readonly everyMs: number;
+  /** Milliseconds more for one of them. */
+  readonly jitter?: ((attempt: number) => number) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -18,7 +20,8 @@ export async function paced(pace: Pace, job: (attempt: number) => Promise<void>)
   const worker = async (): Promise<void> => {
     while (next <= pace.times && !stopped()) {
       const attempt = next++;
-      await until(began + (attempt - 1) * pace.everyMs, pace);
+      const start = (attempt - 1) * pace.everyMs + (pace.jitter?.(attempt) ?? 0);
+      if (start > 0) await waitUntil(began + start, pace.signal);
       if (!stopped()) await job(attempt);
     }
   };
@@ -29,8 +32,8 @@ export async function paced(pace: Pace, job: (attempt: number) => Promise<void>)
 /** A timer cannot wait longer, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 
-async function until(moment: number, { everyMs, signal }: Pace): Promise<void> {
-  if (everyMs === 0) return;
+/** Waits for a moment, or until the signal aborts. */
+export async function waitUntil(moment: number, signal?: AbortSignal): Promise<void> {
   for (let wait = moment - Date.now(); wait > 0 && signal?.aborted !== true; wait = moment - Date.now()) {
     await sleep(Math.min(wait, LONGEST), undefined, signal ? { signal } : {}).catch(() => undefined);
   }

@@ -1,6 +1,6 @@
 /** What would be sent, in both forms. */
 import type { Problem, RequestFacts } from '../run/events.ts';
-import { SCHEMA } from './json.ts';
+import { SCHEMA } from './json-text.ts';
 import { printable } from './printable.ts';
 
 export interface DryRun {
@@ -8,7 +8,16 @@ export interface DryRun {
   readonly scenario: string;
   readonly seed: string;
   readonly requests: readonly DryRequest[];
+  /** Calls and commands, which are done between them. */
+  readonly others: readonly DryStep[];
   readonly warnings: readonly Problem[];
+}
+
+interface DryStep {
+  readonly step: number;
+  /** `call` or `run`. */
+  readonly kind: string;
+  readonly does: string;
 }
 
 interface DryRequest {
@@ -19,12 +28,19 @@ interface DryRequest {
 }
 
 /** The requests as HTTP text. */
-export function dryRunText({ requests }: DryRun): string {
-  return requests.map(requestText).join('');
+export function dryRunText({ requests, others }: DryRun): string {
+  const texts = [
+    ...requests.map((request) => ({ step: request.step, text: requestText(request) })),
+    ...others.map(({ step, kind, does }) => ({ step, text: printable(`# ${kind} ${does}\n\n`) })),
+  ];
+  return texts
+    .sort((a, b) => a.step - b.step)
+    .map(({ text }) => text)
+    .join('');
 }
 
 /** The requests as a JSON document. */
-export function dryRunDocument({ command, scenario, seed, requests, warnings }: DryRun): object {
+export function dryRunDocument({ command, scenario, seed, requests, others, warnings }: DryRun): object {
   const shown = requests.map(({ request, ...rest }) => ({
     ...rest,
     request: { ...request, headers: Object.fromEntries(request.headers) },
@@ -38,6 +54,7 @@ export function dryRunDocument({ command, scenario, seed, requests, warnings }: 
     seed,
     scenario,
     requests: shown,
+    ...(others.length > 0 && { others }),
     warnings,
   };
 }

@@ -6,6 +6,7 @@ import { storyText } from './delivery-text.ts';
 
 export interface StoryOptions {
   readonly reasons: readonly Reason[];
+  readonly interrupted: boolean;
   readonly verbose: boolean;
   readonly chalk: ChalkInstance;
 }
@@ -14,10 +15,10 @@ export interface StoryOptions {
 export function exchangeStory(
   step: StepFacts,
   exchange: Exchange,
-  { reasons, verbose, chalk }: StoryOptions,
+  { reasons, interrupted, verbose, chalk }: StoryOptions,
 ): string {
   const good = reasons.length === 0;
-  const mark = good ? chalk.green('✓') : chalk.red('✗');
+  const mark = interrupted ? chalk.dim('-') : good ? chalk.green('✓') : chalk.red('✗');
   const outcome = exchange.does === 'call' ? callOutcome(exchange) : commandOutcome(exchange);
   const tries = exchange.tries > 1 ? `${exchange.tries} tries` : '';
   const captured = Object.entries(exchange.captured).map(([name, value]) =>

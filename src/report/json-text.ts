@@ -1,3 +1,6 @@
+/** The version of every JSON document that wxnotify prints. */
+export const SCHEMA = 'wxnotify/1';
+
 /** A document as JSON text that is safe on a terminal: what others sent may hold control characters. */
 export function jsonText(document: object): string {
   return `${escapeControls(JSON.stringify(document, null, 2))}\n`;

@@ -6,12 +6,11 @@ import type {
   RunEnd,
   RunEvent,
   RunStart,
+  StepEnd,
   StepFacts,
 } from '../run/events.ts';
+import { SCHEMA } from './json-text.ts';
 import { sentence, wordsFor } from './words.ts';
-
-/** The version of every JSON document that wxnotify prints. */
-export const SCHEMA = 'wxnotify/1';
 
 const KEPT = 20;
 const KEPT_FAILURES = 100;
@@ -21,6 +20,8 @@ export interface JsonReport {
   /** The document, once the run has ended. */
   readonly document: (exit: number) => object;
 }
+
+type ExchangeEvent = Extract<RunEvent, { type: 'exchange' }>;
 
 interface Failure {
   readonly step: number;
@@ -39,6 +40,7 @@ export function createJson(): JsonReport {
   let end: RunEnd | undefined;
   const deliveries: object[] = [];
   const steps: object[] = [];
+  const schedules: object[] = [];
   const failures: Failure[] = [];
   const warnings: object[] = [];
   let seen = 0;
@@ -49,8 +51,12 @@ export function createJson(): JsonReport {
     if (bad) failed++;
     note(reasons, delivery.step, delivery.attempt);
   };
-  const onExchange = (step: StepFacts, exchange: Exchange, reasons: readonly Reason[]): void => {
-    steps.push(stepJson(step, exchange, reasons.length === 0));
+  const onExchange = ({ step, exchange, reasons, interrupted }: ExchangeEvent): void => {
+    steps.push(stepJson(step, exchange, reasons.length === 0 && !interrupted));
+    note(reasons, step.number, null);
+  };
+  const onEnd = ({ step, reasons, schedule }: StepEnd): void => {
+    if (schedule) schedules.push({ step: step.number, ...schedule });
     note(reasons, step.number, null);
   };
   const note = (reasons: readonly Reason[], step: number, attempt: number | null): void => {
@@ -63,11 +69,11 @@ export function createJson(): JsonReport {
       if (event.type === 'run-start') start = event;
       else if (event.type === 'run-end') end = event;
       else if (event.type === 'delivery') onDelivery(event.delivery, event.reasons);
-      else if (event.type === 'exchange') onExchange(event.step, event.exchange, event.reasons);
-      else if (event.type === 'step-end') note(event.reasons, event.step.number, null);
+      else if (event.type === 'exchange') onExchange(event);
+      else if (event.type === 'step-end') onEnd(event);
       else if (event.type === 'warning') warnings.push(event.problem);
     },
-    document: (exit) => documentOf({ start, end, deliveries, steps, failures, warnings }, exit),
+    document: (exit) => documentOf({ start, end, deliveries, steps, schedules, failures, warnings }, exit),
   };
 }
 
@@ -76,11 +82,13 @@ interface Collected {
   readonly end: RunEnd | undefined;
   readonly deliveries: readonly object[];
   readonly steps: readonly object[];
+  readonly schedules: readonly object[];
   readonly failures: readonly Failure[];
   readonly warnings: readonly object[];
 }
 
-function documentOf({ start, end, deliveries, steps, failures, warnings }: Collected, exit: number): object {
+function documentOf(collected: Collected, exit: number): object {
+  const { start, end, deliveries, steps, schedules, failures, warnings } = collected;
   return {
     schema: SCHEMA,
     command: start?.command,
@@ -91,6 +99,7 @@ function documentOf({ start, end, deliveries, steps, failures, warnings }: Colle
     summary: end && summaryJson(end.summary),
     deliveries,
     ...(steps.length > 0 && { steps }),
+    ...(schedules.length > 0 && { schedules }),
     failures,
     warnings,
   };

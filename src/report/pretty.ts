@@ -1,6 +1,15 @@
 /** Events → lines for people: one a delivery, the whole story of a failure, a summary. */
 import type { ChalkInstance } from 'chalk';
-import type { DeliveryFacts, Reason, RunEnd, RunEvent, RunStart, StepFacts } from '../run/events.ts';
+import type {
+  DeliveryFacts,
+  Reason,
+  RunEnd,
+  RunEvent,
+  RunStart,
+  ScheduleFacts,
+  StepFacts,
+  Summary,
+} from '../run/events.ts';
 import { deliveryLine, exchangeText, storyText } from './delivery-text.ts';
 import { exchangeStory } from './exchange-text.ts';
 import { printable } from './printable.ts';
@@ -33,6 +42,8 @@ interface State {
   hidden: number;
   /** Acknowledged copies of one notification: how often they were credited cannot be seen in the answers. */
   copies: number;
+  /** A schedule was interrupted. */
+  unfinished: boolean;
 }
 
 type Handlers = { readonly [T in RunEvent['type']]: (event: Extract<RunEvent, { type: T }>) => string };
@@ -47,6 +58,7 @@ export function createPretty(options: PrettyOptions): (event: RunEvent) => strin
     told: new Set(),
     hidden: 0,
     copies: 0,
+    unfinished: false,
   };
   const unlessQuiet = (text: string): string => (quiet ? '' : text);
   const handlers: Handlers = {
@@ -55,6 +67,8 @@ export function createPretty(options: PrettyOptions): (event: RunEvent) => strin
       return unlessQuiet(heading(event, options));
     },
     warning: () => '',
+    progress: () => '',
+    waiting: () => '',
     'step-start': ({ step }) => {
       state.step = step;
       return unlessQuiet(stepHeading(step, options));
@@ -64,15 +78,18 @@ export function createPretty(options: PrettyOptions): (event: RunEvent) => strin
       if (reasons.length > 0) return failedDelivery(delivery, reasons, { options, state });
       return unlessQuiet(passedDelivery(delivery, { options, state }));
     },
-    exchange: ({ step, exchange, reasons }) => {
+    exchange: ({ step, exchange, reasons, interrupted }) => {
       state.copies = -Infinity; // a flow that looks for itself needs no advice to look
       state.failures += reasons.length;
       if (reasons.length === 0 && quiet) return '';
-      return exchangeStory(step, exchange, { reasons, verbose: options.verbose, chalk });
+      return exchangeStory(step, exchange, { reasons, interrupted, verbose: options.verbose, chalk });
     },
-    'step-end': ({ reasons }) => {
-      state.failures += reasons.length;
-      return reasons.map((reason) => storyText(reason, undefined, chalk)).join('');
+    'step-end': ({ reasons, untold = 0, schedule }) => {
+      state.failures += reasons.length + untold;
+      state.hidden += untold;
+      state.unfinished ||= isUnfinished(schedule, reasons);
+      const became = schedule ? unlessQuiet(scheduleLine(schedule, chalk)) : '';
+      return became + reasons.map((reason) => storyText(reason, undefined, chalk)).join('');
     },
     'step-skipped': ({ step }) => unlessQuiet(chalk.dim(`  - step ${step.number} (${step.title}) skipped\n`)),
     'run-end': (event) => {
@@ -81,6 +98,11 @@ export function createPretty(options: PrettyOptions): (event: RunEvent) => strin
     },
   };
   return (event) => (handlers[event.type] as (event: RunEvent) => string)(event);
+}
+
+/** Neither acknowledged nor given up. */
+function isUnfinished(schedule: ScheduleFacts | undefined, reasons: readonly Reason[]): boolean {
+  return schedule?.acknowledged_by === null && reasons.length === 0 && schedule.attempts < schedule.of;
 }
 
 function isCopy({ ack, authentic, attempt }: DeliveryFacts, { start }: State): boolean {
@@ -100,6 +122,26 @@ function stepHeading(step: StepFacts, { chalk, compact }: PrettyOptions): string
   if (compact || (step.of === 1 && step.times <= LINES)) return '';
   const copies = step.times > 1 ? ` × ${step.times}` : '';
   return chalk.dim(`  step ${step.number} of ${step.of}: ${printable(step.title)}${copies}\n`);
+}
+
+/** What became of a schedule; the timetable is the platform’s, however fast it went. */
+function scheduleLine({ acknowledged_by, after_s, speed }: ScheduleFacts, chalk: ChalkInstance): string {
+  if (acknowledged_by === null) return '';
+  const when = acknowledged_by === 1 ? 'at once' : `${spanText(after_s)} after the first`;
+  const fast = speed === 1 ? '' : chalk.dim(`  (at ${speed}× speed)`);
+  return `    acknowledged by attempt ${acknowledged_by}, ${when}${fast}\n`;
+}
+
+function spanText(seconds: number): string {
+  const parts: readonly (readonly [number, string])[] = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor((seconds % 3600) / 60), 'min'],
+    [seconds % 60, 's'],
+  ];
+  return parts
+    .filter(([number]) => number > 0)
+    .map(([number, unit]) => `${number} ${unit}`)
+    .join(' ');
 }
 
 interface Reporting {
@@ -140,18 +182,24 @@ function failedDelivery(
 }
 
 function ending({ summary, interrupted }: RunEnd, state: State, { chalk }: PrettyOptions): string {
-  const { acks, undelivered, sent, latency_ms: ms } = summary;
-  const counts = Object.entries(acks).map(([ack, count]) => `${count} ${ack}`);
-  if (undelivered > 0) counts.push(`${undelivered} undelivered`);
-  const lines = [`${sent} sent: ${counts.join(', ') || 'nothing answered'}`];
+  const { sent, latency_ms: ms } = summary;
+  const lines = [`${sent} sent: ${countsText(summary)}`];
   if (state.hidden > 0) lines.push(`${state.hidden} more failures are not shown`);
   if (ms && sent > 1) {
     lines.push(`latency ms: min ${ms.min}  p50 ${ms.p50}  p90 ${ms.p90}  p99 ${ms.p99}  max ${ms.max}`);
   }
   if (state.copies > 0 && state.failures === 0) lines.push(chalk.dim(LOOK_AT_THE_BOOKS));
   if (interrupted) lines.push(chalk.yellow('interrupted: this is what was done so far'));
+  if (state.unfinished) lines.push('wxnotify replay --resume goes on with the schedule');
   lines.push(...verdict(state, interrupted, chalk));
   return `\n${lines.join('\n')}\n`;
+}
+
+function countsText({ acks, undelivered, unsent }: Summary): string {
+  const counts = Object.entries(acks).map(([ack, count]) => `${count} ${ack}`);
+  if (undelivered > 0) counts.push(`${undelivered} undelivered`);
+  const answered = counts.join(', ') || 'nothing answered';
+  return unsent > 0 ? `${answered}; ${unsent} not sent` : answered;
 }
 
 const LOOK_AT_THE_BOOKS =

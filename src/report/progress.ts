@@ -1,10 +1,11 @@
 /** A progress bar for long runs, on a terminal's stderr. */
-import type { RunEvent } from '../run/events.ts';
+import type { Progress, RunEvent } from '../run/events.ts';
 
 const WIDTH = 24;
 /** From this many planned deliveries on, and at most so often. */
 const LONG = 20;
 const EVERY_MS = 100;
+const CLEAR = '\r\u001b[K';
 
 /** Makes the reporter: the text that redraws the bar, or nothing. */
 export function createProgress(now: () => number): (event: RunEvent) => string {
@@ -12,16 +13,43 @@ export function createProgress(now: () => number): (event: RunEvent) => string {
   let done = 0;
   let failed = 0;
   let drawn = 0;
-  return (event) => {
-    if (event.type === 'run-start') planned = event.planned;
-    if (event.type === 'run-end') return planned > LONG ? '\r\u001b[K' : '';
-    if (event.type !== 'delivery') return '';
-    done++;
-    if (event.reasons.length > 0) failed++;
-    if (planned <= LONG || now() - drawn < EVERY_MS) return '';
-    drawn = now();
-    const filled = Math.round((WIDTH * done) / planned);
-    const bar = '█'.repeat(filled) + '░'.repeat(Math.max(0, WIDTH - filled));
-    return `\r\u001b[K${bar} ${done}/${planned}${failed > 0 ? `, ${failed} failed` : ''}`;
+  let shown = false;
+  const show = (text: string): string => {
+    shown = true;
+    return `${CLEAR}${text}`;
   };
+  return (event) => {
+    switch (event.type) {
+      case 'run-start':
+        planned = event.planned;
+        return '';
+      case 'progress':
+        return show(loadText(event));
+      case 'waiting':
+        return show(`attempt ${event.attempt} follows in ${Math.ceil(event.ms / 1000)} s`);
+      case 'run-end':
+        return shown ? CLEAR : '';
+      case 'delivery':
+        done++;
+        if (event.reasons.length > 0) failed++;
+        if (planned <= LONG || now() - drawn < EVERY_MS) return '';
+        drawn = now();
+        return show(barText(done, planned, failed));
+      default:
+        return '';
+    }
+  };
+}
+
+function barText(done: number, planned: number, failed: number): string {
+  const filled = Math.min(WIDTH, Math.round((WIDTH * done) / planned));
+  const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled);
+  return `${bar} ${done}/${planned}${failed > 0 ? `, ${failed} failed` : ''}`;
+}
+
+/** A load: how fast, what was answered, how long it took. */
+function loadText({ done, of, failed, rate, acks, latency_ms: ms }: Progress): string {
+  const counts = Object.entries(acks).map(([ack, count]) => `${count} ${ack}`);
+  const latency = ms ? `  p50 ${ms.p50}  p99 ${ms.p99} ms` : '';
+  return `${barText(done, of, failed)}  ${rate}/s  ${counts.join(', ')}${latency}`;
 }

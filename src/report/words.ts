@@ -85,6 +85,21 @@ const table: Table = {
     actual: `${actual} × ${word}`,
     next: 'Every copy of one notification must be answered alike, and booked once.',
   }),
+  consistent: ({ expected, actual }) => ({
+    expected,
+    actual,
+    next: 'A handler that answers copies differently has a race, or does not know what it has booked.',
+  }),
+  p99: ({ expected, actual }) => ({
+    expected: `99 of 100 answers within ${expected} ms`,
+    actual: `${actual} ms`,
+    next: 'The slowest answers count: the platform gives up after 5 s and sends again. What do they wait for?',
+  }),
+  'acknowledged-by': ({ expected, actual }) => ({
+    expected: `SUCCESS by attempt ${expected}`,
+    actual,
+    next: 'The platform sends no more after that, and the order stays unpaid in your books: query it (查询订单).',
+  }),
   undelivered: ({ expected, cause, detail }) => ({
     expected,
     actual: `no answer: ${detail}`,

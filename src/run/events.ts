@@ -16,10 +16,51 @@ export type RunEvent =
       readonly step: StepFacts;
       readonly exchange: Exchange;
       readonly reasons: readonly Reason[];
+      /** It was interrupted, so that nothing can be said of it. */
+      readonly interrupted: boolean;
     }
-  | { readonly type: 'step-end'; readonly step: StepFacts; readonly reasons: readonly Reason[] }
+  | Progress
+  | { readonly type: 'waiting'; readonly step: StepFacts; readonly attempt: number; readonly ms: number }
+  | StepEnd
   | { readonly type: 'step-skipped'; readonly step: StepFacts }
   | RunEnd;
+
+/** How far a long step is; comes a few times a second. */
+export interface Progress {
+  readonly type: 'progress';
+  readonly done: number;
+  readonly of: number;
+  /** Answers not as expected, and what was not delivered. */
+  readonly failed: number;
+  /** Deliveries a second. */
+  readonly rate: number;
+  readonly acks: Readonly<Record<string, number>>;
+  readonly latency_ms: Latency | null;
+}
+
+export interface StepEnd {
+  readonly type: 'step-end';
+  readonly step: StepFacts;
+  readonly reasons: readonly Reason[];
+  /** Deliveries that were not as expected, and had no event of their own because there were so many. */
+  readonly untold?: number;
+  /** What became of a schedule. */
+  readonly schedule?: ScheduleFacts;
+}
+
+/** A notification that was sent until it was acknowledged. */
+export interface ScheduleFacts {
+  readonly name: 'wechat';
+  readonly speed: number;
+  /** How many attempts were made, those of an earlier process included. */
+  readonly attempts: number;
+  /** How many are made at most. */
+  readonly of: number;
+  /** The attempt that was; `null` when none was. */
+  readonly acknowledged_by: number | null;
+  /** The whole time from the first attempt to the last on the timetable, in seconds. */
+  readonly after_s: number;
+}
 
 export interface RunStart {
   readonly type: 'run-start';
@@ -138,6 +179,9 @@ export type Reason =
   | { readonly code: 'step'; readonly expected: string; readonly actual: string; readonly fix: string }
   | { readonly code: 'message'; readonly expected: string; readonly actual: string }
   | { readonly code: 'too-slow'; readonly expected: number; readonly actual: number }
+  | Text<'consistent'>
+  | { readonly code: 'p99'; readonly expected: number; readonly actual: number }
+  | { readonly code: 'acknowledged-by'; readonly expected: number; readonly actual: string }
   | { readonly code: 'count'; readonly word: string; readonly expected: number; readonly actual: number }
   | {
       readonly code: 'undelivered';
@@ -149,6 +193,8 @@ export type Reason =
 export interface Summary {
   readonly sent: number;
   readonly undelivered: number;
+  /** Planned, and not sent: interrupted, skipped after a failure, or the target was gone. */
+  readonly unsent: number;
   readonly skipped: number;
   readonly acks: Readonly<Record<string, number>>;
   /** Milliseconds; null when nothing was answered. */

@@ -1,36 +1,70 @@
 /** What came of a delivery, as it is told: decoded, judged by the protocol, secrets masked. */
 import { answerText } from '../protocol/v2/ack.ts';
-import type { Delivery, WireResponse } from '../delivery/request.ts';
+import type { Delivery, WireRequest, WireResponse } from '../delivery/request.ts';
 import type { DeliveryFacts, RequestFacts } from './events.ts';
-import type { Sendable } from './sendable.ts';
+import type { Copy, Sendable } from './sendable.ts';
 
 export interface Telling {
   readonly attempt: number;
   /** The delivery's id. */
   readonly id: string;
+  readonly copy: Copy;
   readonly request: RequestFacts;
-  readonly mask: (text: string) => string;
 }
 
-/** Tells of one delivery. What is decoded may spell out a key that the bytes did not. */
-export function deliveryFacts(sendable: Sendable, delivery: Delivery, telling: Telling): DeliveryFacts {
-  const { facts, out_trade_no, amount, authentic } = sendable;
-  const { mask, ...known } = telling;
-  const common = { ...known, step: facts.number, kind: facts.kind, out_trade_no, amount, authentic };
-  const duration_ms = roundMs(delivery.ms);
-  if (delivery.outcome === 'undelivered') {
-    const error = { cause: delivery.cause, detail: mask(delivery.detail) };
-    return { ...common, response: null, ack: null, message: '', error, duration_ms };
-  }
-  const { response } = delivery;
-  const { as, message } = sendable.readAck(response);
+/** What was answered, read once however often it came. */
+export type AnswerFacts = Pick<DeliveryFacts, 'response' | 'ack' | 'message'>;
+
+/** Reads an answer. What is decoded may spell out a key that the bytes did not. */
+export function answerFacts(
+  response: WireResponse,
+  { readAck }: Sendable,
+  mask: (text: string) => string,
+): AnswerFacts {
+  const { as, message } = readAck(response);
   const shown = { status: response.status, headers: response.headers, body: mask(bodyText(response)) };
-  return { ...common, response: shown, ack: as, message: mask(message), error: null, duration_ms };
+  return { response: shown, ack: as, message: mask(message) };
 }
 
-/** Tells of the request that every copy of a step is. */
-export function requestFacts({ request, target }: Sendable, mask: (text: string) => string): RequestFacts {
-  const { method, headers, body } = request;
+/** Nothing was answered. */
+export const NO_ANSWER: AnswerFacts = { response: null, ack: null, message: '' };
+
+/** What a delivery came to. */
+export interface Came {
+  readonly answer: AnswerFacts;
+  readonly error: DeliveryFacts['error'];
+  readonly ms: number;
+}
+
+/** What a delivery came to, its answer read. */
+export function cameOf(delivery: Delivery, sendable: Sendable, mask: (text: string) => string): Came {
+  if (delivery.outcome === 'answered')
+    return { answer: answerFacts(delivery.response, sendable, mask), error: null, ms: delivery.ms };
+  return {
+    answer: NO_ANSWER,
+    error: { cause: delivery.cause, detail: mask(delivery.detail) },
+    ms: delivery.ms,
+  };
+}
+
+/** Tells of one delivery. */
+export function deliveryFacts(
+  { facts, amount, authentic }: Sendable,
+  { answer, error, ms }: Came,
+  { attempt, id, copy, request }: Telling,
+): DeliveryFacts {
+  const { number: step, kind } = facts;
+  const { out_trade_no } = copy;
+  const told = { attempt, id, request, step, kind, out_trade_no, amount, authentic };
+  return { ...told, ...answer, error, duration_ms: roundMs(ms) };
+}
+
+/** Tells of a request. */
+export function requestFacts(
+  { method, headers, body }: WireRequest,
+  { target }: Sendable,
+  mask: (text: string) => string,
+): RequestFacts {
   return {
     method,
     url: mask(target.url.href),

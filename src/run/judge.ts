@@ -20,12 +20,15 @@ export function judgeDelivery(delivery: DeliveryFacts, expectation: Expectation)
   const wanted = delivery.attempt === 1 && expectation.first ? expectation.first : expectation.each;
   const silence = wanted.ack === 'NONE' || (wanted.ack === undefined && expectation.acks?.NONE !== undefined);
   if (delivery.error) return silence ? [] : undelivered(delivery.error, wanted);
-  return [
-    ...judgeAck(delivery, wanted),
-    ...judgeStatus(delivery, wanted),
-    ...judgeMessage(delivery, wanted),
-    ...judgeTime(delivery, wanted),
-  ];
+  return [...judgeAnswer(delivery, wanted), ...judgeTime(delivery.duration_ms, wanted)];
+}
+
+/** Judges what was answered, whenever it was. */
+export function judgeAnswer(
+  answer: Pick<DeliveryFacts, 'ack' | 'message' | 'response'>,
+  wanted: AnswerExpectation,
+): readonly Reason[] {
+  return [...judgeAck(answer, wanted), ...judgeStatus(answer, wanted), ...judgeMessage(answer, wanted)];
 }
 
 /** Judges the counts of a step whose repeats have all been sent. */
@@ -47,27 +50,34 @@ function undelivered(
   return [{ code: 'undelivered', expected: wanted.ack ?? 'an answer', ...error }];
 }
 
-function judgeAck({ ack, message }: DeliveryFacts, { ack: expected }: AnswerExpectation): readonly Reason[] {
+function judgeAck(
+  { ack, message }: Pick<DeliveryFacts, 'ack' | 'message'>,
+  { ack: expected }: AnswerExpectation,
+): readonly Reason[] {
   if (expected === undefined || matches(expected, ack)) return [];
   return [{ code: 'ack', expected, actual: ack ?? 'NONE', why: message }];
 }
 
-function judgeStatus({ response }: DeliveryFacts, { status }: AnswerExpectation): readonly Reason[] {
+function judgeStatus(
+  { response }: Pick<DeliveryFacts, 'response'>,
+  { status }: AnswerExpectation,
+): readonly Reason[] {
   const actual = response?.status ?? null;
   return status === undefined || status === actual ? [] : [{ code: 'status', expected: status, actual }];
 }
 
 function judgeMessage(
-  { message }: DeliveryFacts,
+  { message }: Pick<DeliveryFacts, 'message'>,
   { message: expected }: AnswerExpectation,
 ): readonly Reason[] {
   if (expected === undefined || says(message, expected)) return [];
   return [{ code: 'message', expected, actual: message }];
 }
 
-function judgeTime({ duration_ms }: DeliveryFacts, { within_ms }: AnswerExpectation): readonly Reason[] {
-  if (within_ms === undefined || duration_ms <= within_ms) return [];
-  return [{ code: 'too-slow', expected: within_ms, actual: duration_ms }];
+/** Judges when it was complete, in milliseconds. */
+export function judgeTime(ms: number, { within_ms }: AnswerExpectation): readonly Reason[] {
+  if (within_ms === undefined || ms <= within_ms) return [];
+  return [{ code: 'too-slow', expected: within_ms, actual: ms }];
 }
 
 /** `/…/` is a regular expression, anything else the exact text. */

@@ -1,12 +1,14 @@
 /** One notification of a scenario: its templates filled in, signed or encrypted, damaged where that is asked for. */
 import type { Fields, Notification, SignedRequest, V2Credentials } from '../protocol/dialect.ts';
-import { buildNotification, rowOf } from '../protocol/notification.ts';
+import { buildNotification, rowOf, type Wish } from '../protocol/notification.ts';
 import type { Damage } from '../protocol/v2/damage.ts';
 import { seal } from '../protocol/v2/seal.ts';
 import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
 import { resolveFields, resolveTamper } from '../scenario/resolve.ts';
 import type { Expectation, NotifyStep, Scenario } from '../scenario/scenario.ts';
 import type { Scope } from '../scenario/template.ts';
+import { copiesOf } from './copies.ts';
+import { repeatsOf, wrongRace } from './repeats.ts';
 import { impossibleDamage, type ImpossibleDamage } from './damage.ts';
 import {
   PLATFORM_TIMEOUT,
@@ -28,33 +30,63 @@ export function prepareNotification(
   { scope, target }: StepContext,
 ): Result<PreparedNotification> {
   const { scenario, credentials, overriding } = input;
+  const wished = wishOf(step, input, scope);
+  if (!wished.ok) return wished;
+  const { wish, damage } = wished.value;
+  const notification = buildNotification(wish);
+  const repeats = repeatsOf(step, overriding);
+  const unfit = wrongRace(repeats) ?? unsealable(notification, step, input);
+  if (unfit) return fail(unfit);
+  const request = seal(notification, credentials, damage);
+  const wrong = wrongRequest({ notification, request, damage, target }, step, input);
+  if (wrong) return fail(wrong);
+  const unique = overriding.unique ?? step.unique;
+  const copies = copiesOf({ step, scenario, scope, wish, credentials, damage, unique });
+  if (!copies.ok) return copies;
+  const sent = { ...notification.fields, ...damage?.change };
+  const built = { does: 'notify', step, notification, sent, request, target } as const;
+  return succeed({ ...built, repeats, copies: copies.value, ...limitsOf(step, overriding) });
+}
+
+interface Wished {
+  readonly wish: Wish;
+  readonly damage: Damage | undefined;
+}
+
+/** What is to be built, and what is done to it afterwards. */
+function wishOf(step: NotifyStep, input: Preparation, scope: Scope): Result<Wished> {
+  const { scenario, credentials, overriding } = input;
   const fields = resolveFields(step, scenario, scope);
   if (!fields.ok) return fields;
   const damage = resolveTamper(step, scenario, scope);
   if (!damage.ok) return damage;
-  const notification = buildNotification({
+  const wish: Wish = {
     kind: step.kind,
     fields: { ...fields.value, ...setFields(step, overriding.set) },
     merchant: credentials,
     sign_type: step.sign_type,
     source: scope.source,
-  });
-  const wrong = unsealable(notification, step, input);
-  if (wrong) return fail(wrong);
-  const request = seal(notification, credentials, damage.value);
-  const useless = damage.value && uselessDamage(damage.value, { notification, request, credentials });
-  if (useless) return fail(damageProblem(useless, step, scenario));
-  if (carriesKey({ notification, request, target }, input)) return fail(keyProblem(step, scenario));
-  const sent = { ...notification.fields, ...damage.value?.change };
-  return succeed({
-    does: 'notify',
-    step,
-    notification,
-    sent,
-    request,
-    target,
-    ...repeatsOf(step, overriding),
-  });
+  };
+  return succeed({ wish, damage: damage.value });
+}
+
+interface BuiltRequest {
+  readonly notification: Notification;
+  readonly request: SignedRequest;
+  readonly damage: Damage | undefined;
+  readonly target: string | undefined;
+}
+
+/** Damage that does nothing, or a key where it must not be. */
+function wrongRequest(
+  { damage, ...built }: BuiltRequest,
+  step: NotifyStep,
+  input: Preparation,
+): Problem | undefined {
+  const { scenario, credentials } = input;
+  const useless = damage && uselessDamage(damage, { ...built, credentials });
+  if (useless) return damageProblem(useless, step, scenario);
+  return carriesKey(built, input) ? keyProblem(step, scenario) : undefined;
 }
 
 /** Some kinds are encrypted with the APIv3 key, which most v2 merchants have not set, and with a nonce. */
@@ -132,16 +164,18 @@ function keyProblem(step: NotifyStep, scenario: Scenario): Problem {
   };
 }
 
-function repeatsOf(step: NotifyStep, overriding: Overriding) {
-  const { times, concurrency, every_ms, timeout_ms, ack } = overriding;
-  const expect: Expectation = ack === undefined ? step.expect : { each: { ack } };
-  return {
-    times: times ?? step.times,
-    concurrency: concurrency ?? step.concurrency,
-    every_ms: every_ms ?? step.every_ms,
-    timeout_ms: timeout_ms ?? step.timeout_ms ?? PLATFORM_TIMEOUT,
-    expect,
-  };
+function limitsOf(
+  step: NotifyStep,
+  overriding: Overriding,
+): Pick<PreparedNotification, 'timeout_ms' | 'expect'> {
+  const timeout_ms = overriding.timeout_ms ?? step.timeout_ms ?? PLATFORM_TIMEOUT;
+  return { timeout_ms, expect: expectOf(step, overriding) };
+}
+
+/** What is expected of a schedule from the command line is that it is acknowledged. */
+function expectOf({ expect }: NotifyStep, { ack, schedule }: Overriding): Expectation {
+  if (ack !== undefined) return { each: { ack } };
+  return schedule && !expect.acknowledged_by ? { each: expect.each } : expect;
 }
 
 function setFields(step: NotifyStep, set: Readonly<Record<string, string>>): Fields {

@@ -1,13 +1,13 @@
 /** A scenario becomes requests, all of them, before anything is sent: what is wrong shows up while nothing has happened. */
 import type { Notification, Source } from '../protocol/dialect.ts';
 import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
-import { resolveCall, resolveCommand, resolveVars } from '../scenario/resolve.ts';
-import type { CallStep, CommandStep, Step } from '../scenario/scenario.ts';
-import type { Scope } from '../scenario/template.ts';
+import { resolveCall, resolveCommand, resolveVars, unknownMessage } from '../scenario/resolve.ts';
+import type { CallStep, CommandStep, Scenario, Step } from '../scenario/scenario.ts';
+import { namesIn, type Scope } from '../scenario/template.ts';
 import { prepareNotification, type StepContext } from './prepare-notification.ts';
 import type { CapturedValue, Preparation, Prepared, PreparedStep, Walk } from './prepared.ts';
 import { rulesBroken } from './rules.ts';
-import { wrongSetting } from './set.ts';
+import { capturedNames, wrongSetting } from './set.ts';
 import { seededSource } from './source.ts';
 
 /** Builds and seals every step of a scenario. */
@@ -59,7 +59,8 @@ function startWalk(input: Preparation): Result<Walk> {
   const own = resolveVars(input.scenario, scope);
   if (!own.ok) return own;
   const vars = new Map(own.value);
-  const typed = new Set(input.scenario.typed);
+  const late = new Set<string>();
+  const typed = new Set(scope.typed);
   const next = (step: Step): Result<PreparedStep> => {
     const target = input.targetFor(step.does === 'notify' ? step.kind.id : '');
     const here = {
@@ -69,14 +70,21 @@ function startWalk(input: Preparation): Result<Walk> {
       origin: originOf(target),
       source: source.fork(`step ${step.number}`),
     };
-    const built = prepareAny(step, input, { scope: here, target });
-    if (built.ok && built.value.does === 'notify')
-      for (const [name, value] of shared(built.value.notification)) vars.set(name, value);
+    const built = prepareAny(step, input, { scope: here, target, late });
+    if (!built.ok) return fail(...uncaptured(built.problems, input.scenario));
+    if (built.value.does === 'notify') {
+      for (const [name, value] of shared(built.value.notification)) {
+        vars.set(name, value);
+        typed.delete(name);
+        if (late.size > 0) late.add(name); // it may be what was captured
+      }
+    }
     return built;
   };
   const learn = (captured: ReadonlyMap<string, CapturedValue>): void => {
     for (const [name, value] of captured) {
       vars.set(name, value.text);
+      late.add(name);
       if (value.typed) typed.add(name);
       else typed.delete(name);
     }
@@ -84,18 +92,41 @@ function startWalk(input: Preparation): Result<Walk> {
   return succeed({ next, learn });
 }
 
-function createScope({ env, overriding, scenario }: Preparation, source: Source): Scope {
+function createScope({ env, overriding, scenario, targetFor }: Preparation, source: Source): Scope {
   const set = Object.entries(overriding.set).filter(([name]) => Object.hasOwn(scenario.vars, name));
-  return { vars: new Map(set), typed: scenario.typed, env, origin: undefined, source: source.fork('vars') };
+  const texts = new Set(set.filter(([, value]) => !LITERAL.test(value)).map(([name]) => name));
+  const typed = new Set([...scenario.typed].filter((name) => !texts.has(name)));
+  return { vars: new Map(set), typed, env, origin: originOf(targetFor('')), source: source.fork('vars') };
 }
 
-function prepareAny(step: Step, input: Preparation, context: StepContext): Result<PreparedStep> {
+/** What stays a number, true or false in JSON. */
+const LITERAL = /^(-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?|true|false)$/;
+
+/** A variable that an earlier step should have captured is known, and only has no value. */
+function uncaptured(
+  [first, ...rest]: readonly [Problem, ...Problem[]],
+  scenario: Scenario,
+): readonly [Problem, ...Problem[]] {
+  const names = capturedNames(scenario);
+  const explained = (problem: Problem): Problem => {
+    const name = names.find((one) => problem.message === unknownMessage(one));
+    return name === undefined ? problem : { ...problem, fix: 'An earlier step captures it, and did not.' };
+  };
+  return [explained(first), ...rest.map(explained)];
+}
+
+function prepareAny(
+  step: Step,
+  input: Preparation,
+  context: StepContext & { readonly late: ReadonlySet<string> },
+): Result<PreparedStep> {
   switch (step.does) {
     case 'notify':
       return prepareNotification(step, input, context);
     case 'call': {
       const call = resolveCall(step, input.scenario, context.scope);
-      return call.ok ? succeed({ does: 'call', step, ...call.value }) : call;
+      const late = namesIn(step.url).some((name) => context.late.has(name));
+      return call.ok ? succeed({ does: 'call', step, late, ...call.value }) : call;
     }
     case 'run': {
       const command = resolveCommand(step, input.scenario, context.scope);

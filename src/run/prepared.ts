@@ -8,6 +8,7 @@ import type {
   CommandStep,
   Expectation,
   NotifyStep,
+  Schedule,
   Scenario,
   Step,
 } from '../scenario/scenario.ts';
@@ -20,6 +21,9 @@ export interface Overriding {
   readonly every_ms?: number | undefined;
   readonly timeout_ms?: number | undefined;
   readonly ack?: AckWord | undefined;
+  readonly race?: boolean | undefined;
+  readonly unique?: boolean | undefined;
+  readonly schedule?: Schedule | undefined;
 }
 
 export interface Preparation {
@@ -47,16 +51,35 @@ export interface PreparedNotification {
   readonly sent: Fields;
   readonly request: SignedRequest;
   readonly target: string | undefined;
+  readonly repeats: Repeats;
+  /** Makes the next copy that is not the same bytes; `undefined` when all are. */
+  readonly copies: Copies | undefined;
+  readonly timeout_ms: number;
+  readonly expect: Expectation;
+}
+
+/** Fields with fresh values in every copy, from the second on. */
+export interface Copies {
+  readonly names: readonly string[];
+  /** The body of the next one, signed, and what it is about. */
+  readonly next: () => { readonly subject: string | null; readonly body: Uint8Array };
+}
+
+/** How often, and when. */
+export interface Repeats {
   readonly times: number;
   readonly concurrency: number;
   readonly every_ms: number;
-  readonly timeout_ms: number;
-  readonly expect: Expectation;
+  readonly jitter_ms: number;
+  readonly race: boolean;
+  readonly schedule: Schedule | undefined;
 }
 
 export interface PreparedCall extends ResolvedCall {
   readonly does: 'call';
   readonly step: CallStep;
+  /** Whether the URL may depend on what is captured only when the flow runs. */
+  readonly late: boolean;
 }
 
 export interface PreparedCommand extends ResolvedCommand {

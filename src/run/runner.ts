@@ -2,16 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../delivery/client.ts';
-import type { Journal, JournalOutcome } from '../delivery/journal.ts';
-import { paced } from '../delivery/pace.ts';
-import type { Delivery } from '../delivery/request.ts';
-import type { DeliveryFacts, Reason, RunEvent, RunStart } from './events.ts';
-import { deliveryFacts, maskDelivery, requestFacts } from './facts.ts';
-import type { Problem } from '../scenario/problem.ts';
-import type { RunnableStep, Sendable } from './sendable.ts';
+import type { ClientOptions } from '../delivery/connector.ts';
+import type { Journal } from '../delivery/journal.ts';
+import type { Problem, Result } from '../scenario/problem.ts';
+import type { Reason, RunEvent, RunStart, StepFacts } from './events.ts';
+import { inOrder, type Job } from './group.ts';
+import type { ReadyStep, RunnableStep } from './sendable.ts';
 import { runCall } from './steps/call.ts';
 import { runCommand } from './steps/command.ts';
-import { judgeCounts, judgeDelivery } from './judge.ts';
+import { notify } from './steps/notify.ts';
 import { createTally, type Tally } from './tally.ts';
 
 /** What a run works with. */
@@ -19,6 +18,8 @@ export interface RunInput {
   readonly start: Omit<RunStart, 'type' | 'planned'>;
   readonly steps: readonly RunnableStep[];
   readonly client: Client;
+  /** How connections are opened that are not the client's. */
+  readonly connect: ClientOptions;
   readonly journal: Journal;
   /** Takes secrets out of what others sent. */
   readonly mask: (text: string) => string;
@@ -29,9 +30,6 @@ export interface RunInput {
   readonly cwd: string;
 }
 
-/** Deliveries of a step that are journaled: enough to replay, and bounded. */
-const JOURNALED = 20;
-
 /** Does everything in order; after a step that failed, only what is for always is done. */
 export async function run(input: RunInput): Promise<void> {
   const { steps, emit, signal } = input;
@@ -40,113 +38,113 @@ export async function run(input: RunInput): Promise<void> {
   const planned = steps.reduce((sum, { facts }) => sum + facts.times, 0);
   emit({ type: 'run-start', ...input.start, planned });
   let failed = false;
-  for (const step of steps) {
-    if ((failed && !step.always) || signal.aborted) {
-      tally.skip();
-      emit({ type: 'step-skipped', step: step.facts });
-    } else {
-      failed = (await runStep(step, input, { tally, id })) || failed;
-    }
+  for (const unit of units(steps)) {
+    const always = unit.every((step) => step.always);
+    if ((failed && !always) || signal.aborted) skip(unit, { emit, tally });
+    else failed = !(await runUnit(unit, { ...input, tally, id })) || failed;
   }
   emit({ type: 'run-end', interrupted: signal.aborted, summary: tally.summary() });
 }
 
-/** Whether anything about the step was not as expected. */
-async function runStep(step: RunnableStep, input: RunInput, state: RunState): Promise<boolean> {
-  const { facts, delay_ms, learn } = step;
-  const { emit, signal } = input;
-  if (delay_ms > 0) await sleep(delay_ms, undefined, { signal }).catch(() => undefined);
-  const ready = await step.ready();
-  emit({ type: 'step-start', step: facts });
-  if (!ready.ok) {
-    const reasons = ready.problems.map(problemReason);
-    emit({ type: 'step-end', step: facts, reasons });
-    return true;
+type Unit = readonly [RunnableStep, ...RunnableStep[]];
+
+/** What is done one after the other: steps, and groups of them. */
+function units(steps: readonly RunnableStep[]): readonly Unit[] {
+  const all: [RunnableStep, ...RunnableStep[]][] = [];
+  for (const step of steps) {
+    const last = all.at(-1);
+    if (last && step.group && last[0].group === step.group) last.push(step);
+    else all.push([step]);
   }
-  if (ready.value.does === 'notify') return runNotifications(ready.value.sendable, input, state);
-  const {
-    facts: exchange,
-    reasons,
-    captured,
-  } = ready.value.does === 'call'
-    ? await runCall(ready.value.call, input)
-    : await runCommand(ready.value.command, input);
-  learn(captured);
-  const told = signal.aborted ? [] : reasons;
-  emit({ type: 'exchange', step: facts, exchange, reasons: told });
-  emit({ type: 'step-end', step: facts, reasons: [] });
-  return told.length > 0;
+  return all;
 }
 
-function problemReason({ message, fix }: Problem): Reason {
-  return { code: 'step', expected: 'a step that can be done', actual: message, fix };
+function skip(unit: readonly RunnableStep[], { emit, tally }: Pick<Running, 'emit' | 'tally'>): void {
+  for (const { facts } of unit) {
+    tally.skip();
+    if (isNotification(facts)) tally.plan(facts.times);
+    emit({ type: 'step-skipped', step: facts });
+  }
 }
 
-interface RunState {
+/** A run on its way. */
+interface Running extends RunInput {
   readonly tally: Tally;
   readonly id: string;
 }
 
-/** Whether anything about the deliveries was not as expected. */
-async function runNotifications(
-  sendable: Sendable,
-  input: RunInput,
-  { tally, id }: RunState,
-): Promise<boolean> {
-  const { facts, times, concurrency, every_ms, expect } = sendable;
-  const { emit, signal } = input;
-  const acks = new Map<DeliveryFacts['ack'], number>();
-  const request = requestFacts(sendable, input.mask);
-  let failed = false as boolean;
-  await paced({ times, concurrency, everyMs: every_ms, signal }, async (attempt) => {
-    const delivery_id = `${id}-${facts.number}-${attempt}`;
-    const delivery = await deliver(sendable, input, { attempt, id: delivery_id });
-    const told = deliveryFacts(sendable, delivery, { attempt, id: delivery_id, request, mask: input.mask });
-    if (attempt <= JOURNALED) input.journal.done(delivery_id, journalOutcome(told));
-    tally.add(told);
-    acks.set(told.ack, (acks.get(told.ack) ?? 0) + 1);
-    const interrupted = told.error?.cause === 'aborted';
-    const reasons = interrupted ? [] : judgeDelivery(told, expect);
-    failed ||= reasons.length > 0;
-    emit({ type: 'delivery', delivery: told, reasons });
-  });
-  const reasons: readonly Reason[] = signal.aborted ? [] : judgeCounts(acks, expect);
+/** Whether all of it was as expected. */
+async function runUnit(unit: Unit, running: Running): Promise<boolean> {
+  const { signal } = running;
+  const [{ group, delay_ms }] = unit;
+  await pause(group?.delay_ms ?? delay_ms, signal);
+  const jobs: Job[] = [];
+  for (const step of unit) {
+    const ready = await step.ready(); // as they stand: a refund refers to the payment before it
+    jobs.push(async (emit) => {
+      if (group) await pause(step.delay_ms, signal);
+      return runStep(step, ready, { ...running, emit });
+    });
+  }
+  return inOrder(jobs, { order: group?.order, seed: running.start.seed, emit: running.emit });
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined);
+}
+
+/** Whether everything about the step was as expected. */
+async function runStep(step: RunnableStep, ready: Result<ReadyStep>, running: Running): Promise<boolean> {
+  const { emit, signal, tally } = running;
+  if (signal.aborted) {
+    skip([step], running);
+    return true;
+  }
+  if (!ready.ok) {
+    if (isNotification(step.facts)) tally.plan(step.facts.times);
+    return failStep(step, ready.problems.map(problemReason), emit);
+  }
+  try {
+    return await doStep(step, ready.value, running);
+  } catch (error) {
+    return failStep(step, [crashReason(error)], emit); // what is for always is still done
+  }
+}
+
+async function doStep({ facts, learn }: RunnableStep, ready: ReadyStep, running: Running): Promise<boolean> {
+  const { emit, signal } = running;
+  if (ready.does === 'notify') {
+    emit({ type: 'step-start', step: facts });
+    return notify(ready.sendable, running);
+  }
+  emit({ type: 'step-start', step: ready.facts });
+  const outcome =
+    ready.does === 'call' ? await runCall(ready.call, running) : await runCommand(ready.command, running);
+  learn(outcome.captured);
+  const interrupted = signal.aborted && outcome.reasons.length > 0;
+  const reasons = interrupted ? [] : outcome.reasons;
+  emit({ type: 'exchange', step: ready.facts, exchange: outcome.facts, reasons, interrupted });
+  emit({ type: 'step-end', step: ready.facts, reasons: [] });
+  return reasons.length === 0;
+}
+
+function failStep({ facts }: RunnableStep, reasons: readonly Reason[], emit: RunInput['emit']): boolean {
+  emit({ type: 'step-start', step: facts });
   emit({ type: 'step-end', step: facts, reasons });
-  return failed || reasons.length > 0;
+  return false;
 }
 
-interface Attempt {
-  readonly attempt: number;
-  /** The delivery's id. */
-  readonly id: string;
+function isNotification({ kind }: StepFacts): boolean {
+  return kind !== 'call' && kind !== 'run';
 }
 
-async function deliver(sendable: Sendable, input: RunInput, { attempt, id }: Attempt): Promise<Delivery> {
-  const { client, journal, signal } = input;
-  const { target, request, timeout_ms } = sendable;
-  if (attempt <= JOURNALED) journal.sent(journalRecord(sendable, { attempt, id }));
-  return maskDelivery(await client.send(target, request, { timeoutMs: timeout_ms, signal }), input.mask);
+function problemReason({ message, at, fix }: Problem): Reason {
+  const place = at ? ` (${at.file}:${at.line}:${at.col})` : '';
+  return { code: 'step', expected: 'a step that can be done', actual: `${message}${place}`, fix };
 }
 
-function journalRecord(sendable: Sendable, { attempt, id }: Attempt): Parameters<Journal['sent']>[0] {
-  const { facts, scenario, seed, out_trade_no, amount, authentic, request, target, expect } = sendable;
-  return {
-    id,
-    at: new Date().toISOString(),
-    scenario,
-    step: facts.number,
-    attempt,
-    kind: facts.kind,
-    out_trade_no,
-    amount,
-    authentic,
-    seed,
-    target: target.url.href,
-    request: { method: request.method, headers: request.headers, body: request.body },
-    expect,
-  };
-}
-
-function journalOutcome({ ack, response, error, duration_ms }: DeliveryFacts): JournalOutcome {
-  return { ack, status: response?.status ?? null, error: error?.cause ?? null, duration_ms };
+function crashReason(error: unknown): Reason {
+  const actual = error instanceof Error ? error.message : String(error);
+  const fix = 'wxnotify has a bug here: please report it with this scenario.';
+  return { code: 'step', expected: 'a step that can be done', actual, fix };
 }

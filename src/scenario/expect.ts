@@ -5,7 +5,7 @@ import { millis } from './schema-parts.ts';
 
 /** Without `ack`, an authentic notification expects SUCCESS and a damaged one REJECTED; counts stand on their own. */
 export function toExpectation(form: ExpectForm = {}, tampered: boolean): Expectation {
-  const { every, first, acks, ...top } = form;
+  const { every, first, acks, consistent, p99, acknowledged_by, ...top } = form;
   const ack = tampered ? 'REJECTED' : 'SUCCESS';
   const fallback: AnswerExpectation = acks ? {} : { ack };
   const each = { ...fallback, ...answer(top), ...answer(every ?? {}) };
@@ -13,6 +13,9 @@ export function toExpectation(form: ExpectForm = {}, tampered: boolean): Expecta
     each,
     first: first && { ...fallback, ...answer(first) },
     acks,
+    ...(consistent === true && { consistent }),
+    ...(p99 !== undefined && { p99_ms: millis(p99) }),
+    ...(acknowledged_by !== undefined && { acknowledged_by }),
   };
 }
 

@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'usage'
   | 'journal'
   | 'field-rule'
+  | 'target-gone'
   | 'interrupted';
 
 export interface Problem {

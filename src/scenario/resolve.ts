@@ -181,6 +181,11 @@ function createReader(scenario: Scenario, scope: Scope): Reader {
   };
 }
 
+/** What is said of a name that nothing answers to. */
+export function unknownMessage(name: string): string {
+  return `\${${name}} is not known here`;
+}
+
 function unknownName(
   name: string,
   scenario: Scenario,
@@ -191,7 +196,7 @@ function unknownName(
   return {
     code: 'unknown-variable',
     at: scenario.place(path),
-    message: environment ? `the environment has no ${name.slice(4)}` : `\${${name}} is not known here`,
+    message: environment ? `the environment has no ${name.slice(4)}` : unknownMessage(name),
     fix: environment
       ? `Set ${name.slice(4)}, in the environment or in .env.`
       : missingTarget

@@ -99,9 +99,34 @@ export interface NotifyStep extends StepBase {
   readonly times: number;
   readonly concurrency: number;
   readonly every_ms: number;
+  /** Up to this long, at random, before each copy. */
+  readonly jitter_ms: number;
+  /** All copies complete at the same instant. */
+  readonly race: boolean;
+  /** Fields with a fresh value in each copy. */
+  readonly vary: readonly string[];
+  /** Every copy is an order of its own. */
+  readonly unique: boolean;
+  readonly schedule: Schedule | undefined;
+  /** What the step is one of, when it is sent in another order than it stands in. */
+  readonly group: Group | undefined;
   readonly timeout_ms: number | undefined;
   readonly tamper: TamperForm | undefined;
   readonly expect: Expectation;
+}
+
+/** Again and again until acknowledged. */
+export interface Schedule {
+  readonly name: 'wechat';
+  /** How many times faster than real time. */
+  readonly speed: number;
+}
+
+/** Notifications that are made in the order in which they stand, and sent in another. The steps of a group share it. */
+export interface Group {
+  readonly order: 'shuffled' | 'reversed' | 'parallel';
+  /** Before the group, in milliseconds. */
+  readonly delay_ms: number;
 }
 
 /** What the platform would make of an answer; NONE: no complete answer came. */
@@ -121,4 +146,10 @@ export interface Expectation {
   readonly first?: AnswerExpectation | undefined;
   /** How many of all repeats were answered so. */
   readonly acks?: Readonly<Partial<Record<AckWord | 'INVALID', number | undefined>>> | undefined;
+  /** Each was answered the same. */
+  readonly consistent?: boolean | undefined;
+  /** Of a hundred answers, 99 were complete within this time, in milliseconds. */
+  readonly p99_ms?: number | undefined;
+  /** The attempt of a schedule that must have been acknowledged at the latest. */
+  readonly acknowledged_by?: number | undefined;
 }

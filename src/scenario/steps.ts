@@ -1,8 +1,17 @@
 /** The steps as they are written → as the program works with them. */
 import { kinds } from '../protocol/kinds.gen.ts';
 import { toExpectation } from './expect.ts';
-import type { CallStep, Capture, CommandStep, NotifyStep, Payload, Step } from './scenario.ts';
-import type { CallForm, NotifyForm, RunForm, StepForm } from './schema.ts';
+import { RACERS } from './repeats.ts';
+import type { CallStep, Capture, CommandStep, Group, NotifyStep, Payload, Step } from './scenario.ts';
+import type {
+  CallForm,
+  GroupedForm,
+  NotifyForm,
+  OrderForm,
+  ParallelForm,
+  RunForm,
+  StepForm,
+} from './schema.ts';
 import { CALL, millis } from './schema-parts.ts';
 import type { Path } from './yaml.ts';
 
@@ -10,30 +19,64 @@ import type { Path } from './yaml.ts';
 const CALL_TIMEOUT = 10_000;
 const RUN_TIMEOUT = 30_000;
 
-/** Reads one step. */
-export function toStep(form: StepForm, index: number, path: Path): Step {
+/** Reads the steps; those of a group stand one after the other, and share the group. */
+export function toSteps(forms: readonly StepForm[], pathOf: (index: number) => Path): readonly Step[] {
+  const steps: Step[] = [];
+  for (const [index, form] of forms.entries()) {
+    const path = pathOf(index);
+    const number = steps.length + 1;
+    if ('parallel' in form || 'order' in form) steps.push(...toGroup(form, number, path));
+    else steps.push(toStep(form, number, path));
+  }
+  return steps;
+}
+
+function toStep(form: NotifyForm | CallForm | RunForm, number: number, path: Path): Step {
   const base = {
-    number: index + 1,
+    number,
     name: form.name,
     path,
     always: form.when === 'always',
     delay_ms: duration(form.delay, 0),
   };
-  if ('notify' in form) return { ...base, ...toNotify(form) };
+  if ('notify' in form) return { ...base, ...toNotify(form, undefined) };
   return 'call' in form ? { ...base, ...toCall(form) } : { ...base, ...toCommand(form) };
+}
+
+function toGroup(form: OrderForm | ParallelForm, number: number, path: Path): readonly NotifyStep[] {
+  const [order, key, members] =
+    'parallel' in form
+      ? (['parallel', 'parallel', form.parallel] as const)
+      : ([form.order, 'steps', form.steps] as const);
+  const group: Group = { order, delay_ms: duration(form.delay, 0) };
+  return members.map((member, index) => ({
+    number: number + index,
+    name: member.name ?? (form.name && `${form.name}: ${member.notify}`),
+    path: [...path, key, index],
+    always: form.when === 'always',
+    delay_ms: duration(member.delay, 0),
+    ...toNotify(member, group),
+  }));
 }
 
 type Own<T extends Step> = Omit<T, 'number' | 'name' | 'path' | 'always' | 'delay_ms'>;
 
-function toNotify(form: NotifyForm): Own<NotifyStep> {
+function toNotify(form: GroupedForm, group: Group | undefined): Own<NotifyStep> {
+  const race = form.race === true;
   return {
     does: 'notify',
     kind: kinds[form.notify],
     fields: mapValues(form.fields ?? {}, (value) => (value === null ? null : String(value))),
     sign_type: form.sign_type,
-    times: form.times ?? 1,
+    times: form.times ?? (race ? RACERS : 1),
     concurrency: form.concurrency ?? 1,
     every_ms: duration(form.every, 0),
+    jitter_ms: duration(form.jitter, 0),
+    race,
+    vary: form.vary === undefined ? [] : [form.vary].flat(),
+    unique: form.unique === true,
+    schedule: form.schedule && { name: form.schedule, speed: form.speed ?? 1 },
+    group,
     timeout_ms: form.timeout === undefined ? undefined : millis(form.timeout),
     tamper: form.tamper,
     expect: toExpectation(form.expect, form.tamper !== undefined),

@@ -36,6 +36,18 @@ export function onlyName(text: string): string | undefined {
   return /^\$\{([^}]*)\}$/.exec(text)?.[1]?.trim();
 }
 
+/** The names that a text looks up. */
+export function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(/\$\$\{|\$\{([^}]*)\}/g)].flatMap(([, name]) =>
+    name === undefined ? [] : [name.trim()],
+  );
+}
+
+/** Whether a text has a value in it that is made by chance. */
+export function isGenerated(text: string): boolean {
+  return namesIn(text).some((name) => name.startsWith('random.'));
+}
+
 /** Whether a text has anything to fill in. */
 export function hasTemplate(text: string): boolean {
   return text.includes('${');

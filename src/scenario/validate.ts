@@ -4,7 +4,8 @@ import { explainIssues } from './issue.ts';
 import { collect, fail, type Problem, type Result } from './problem.ts';
 import type { NotifyStep, Scenario } from './scenario.ts';
 import { longForm, shortForm, type LongForm, type ShortForm, type StepForm } from './schema.ts';
-import { toStep } from './steps.ts';
+import { repeatProblems } from './repeats.ts';
+import { toSteps } from './steps.ts';
 import { parseYaml, type YamlFile } from './yaml.ts';
 
 /**
@@ -25,7 +26,7 @@ export function readScenario(text: string, file: string, name: string): Result<S
   if (!parsed.success) return fail(...explainIssues(parsed.issues, schema, yaml.value));
   const scenario = toScenario(parsed.output, yaml.value, name);
   const problems = scenario.steps.flatMap((step) =>
-    step.does === 'notify' ? computedFields(step, yaml.value) : [],
+    step.does === 'notify' ? [...computedFields(step, yaml.value), ...repeatProblems(step, yaml.value)] : [],
   );
   return collect(problems, () => scenario);
 }
@@ -49,7 +50,7 @@ function toScenario(form: ShortForm | LongForm, yaml: YamlFile, name: string): S
     tags: form.tags ?? [],
     vars: Object.fromEntries(vars.map(([key, value]) => [key, String(value)])),
     typed: new Set(vars.filter(([, value]) => typeof value !== 'string').map(([key]) => key)),
-    steps: steps.map((step, index) => toStep(step, index, 'steps' in form ? ['steps', index] : [])),
+    steps: toSteps(steps, (index) => ('steps' in form ? ['steps', index] : [])),
     place: (path, key) => yaml.place(path, key),
   };
 }

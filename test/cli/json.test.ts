@@ -32,7 +32,7 @@ describe('send', () => {
     const body = received[0]?.body.toString() ?? '';
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(keys(report)).toEqual([...TOP, 'warnings'].sort());
-    expect(keys(report.summary)).toEqual(['acks', 'latency_ms', 'sent', 'skipped', 'undelivered']);
+    expect(keys(report.summary)).toEqual(['acks', 'latency_ms', 'sent', 'skipped', 'undelivered', 'unsent']);
     expect(keys(report.deliveries[0])).toEqual(DELIVERY);
     expect(report).toEqual({
       schema: 'wxnotify/1',
@@ -45,6 +45,7 @@ describe('send', () => {
       summary: {
         sent: 1,
         undelivered: 0,
+        unsent: 0,
         skipped: 0,
         acks: { SUCCESS: 1 },
         latency_ms: { min: NUMBER, p50: NUMBER, p90: NUMBER, p99: NUMBER, max: NUMBER },

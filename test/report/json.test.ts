@@ -7,7 +7,14 @@ import { yuan } from '../../src/report/money.ts';
 import type { Reason, RunEvent, Summary } from '../../src/run/events.ts';
 import { delivery, start, step } from '../support/events.ts';
 
-const summary: Summary = { sent: 2, undelivered: 1, skipped: 0, acks: { FAIL: 1 }, latency_ms: null };
+const summary: Summary = {
+  sent: 2,
+  undelivered: 1,
+  unsent: 0,
+  skipped: 0,
+  acks: { FAIL: 1 },
+  latency_ms: null,
+};
 const refused: Reason = {
   code: 'undelivered',
   expected: 'SUCCESS',

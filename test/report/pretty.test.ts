@@ -7,7 +7,14 @@ import { createProgress } from '../../src/report/progress.ts';
 import { delivery, start, step } from '../support/events.ts';
 
 const plain = { chalk: new Chalk({ level: 0 }), quiet: false, verbose: false, compact: false };
-const summary: Summary = { sent: 1, undelivered: 0, skipped: 0, acks: { SUCCESS: 1 }, latency_ms: null };
+const summary: Summary = {
+  sent: 1,
+  undelivered: 0,
+  unsent: 0,
+  skipped: 0,
+  acks: { SUCCESS: 1 },
+  latency_ms: null,
+};
 const end = (given: Partial<Summary> = {}, interrupted = false): RunEvent => ({
   type: 'run-end',
   interrupted,

@@ -90,9 +90,17 @@ export interface Report {
   readonly summary: {
     readonly sent: number;
     readonly undelivered: number;
+    readonly unsent: number;
     readonly acks: Readonly<Record<string, number>>;
     readonly latency_ms: Readonly<Record<'min' | 'p50' | 'p90' | 'p99' | 'max', number | null>>;
   };
+  readonly schedules?: readonly {
+    readonly step: number;
+    readonly attempts: number;
+    readonly acknowledged_by: number | null;
+    readonly speed: number;
+    readonly after_s: number;
+  }[];
   readonly deliveries: readonly {
     readonly id: string;
     readonly step: number;

@@ -76,6 +76,14 @@ function rowsOf(settings: Settings, folder: string): Readonly<Record<string, Row
       from: hosts.length > 0 ? `profile ${profile?.value ?? ''}` : null,
     },
     cacert: row(cacert),
+    ...varRows(settings),
     state: { value: folder, from: state?.from ?? 'default' },
   };
+}
+
+function varRows({ vars, profile }: Settings): Readonly<Record<string, Row>> {
+  const from = `profile ${profile?.value ?? ''}`;
+  return Object.fromEntries(
+    Object.entries(vars).map(([name, value]) => [`vars ${name}`, { value: String(value), from }]),
+  );
 }

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { examples, type Act, type CommandFile } from '../command.ts';
+import type { Problem } from '../../scenario/problem.ts';
 import { stopped, type Cli, type Ending } from '../context.ts';
-import { withCommonOptions, withSendingOptions, type SendingOptions } from '../options.ts';
+import { withCommonOptions, withBuildingOptions, type BuildingOptions } from '../options.ts';
 
-interface ReplayOptions extends SendingOptions {
+interface ReplayOptions extends BuildingOptions {
   readonly id?: string;
   readonly scenario?: string;
+  readonly resume?: true;
 }
 
 /** `wxnotify replay`. */
@@ -22,14 +24,17 @@ function declare(command: Command, act: Act): void {
       'Sends the journal’s latest delivery again, the very same bytes to the same URL (or to --target): what the platform does when it is not sure.',
     )
     .option('--id <id>', 'another delivery, by its id or the beginning of it (`wxnotify history`)')
-    .option('-s, --scenario <name>', 'build this scenario and send it, instead of the journal');
-  withCommonOptions(withSendingOptions(command))
+    .option('-s, --scenario <name>', 'build this scenario and send it, instead of the journal')
+    .option('--resume', 'go on with a schedule that was interrupted, where it was');
+  withCommonOptions(withBuildingOptions(command))
     .addHelpText(
       'after',
       examples(
         ['wxnotify replay --times 5', 'the last delivery, five times more'],
         ['wxnotify replay --id 3f9a1c --verbose', 'an earlier one, with request and answer'],
-        ['wxnotify replay --scenario paid --times 100 --concurrency 10', 'a new one, a hundred times'],
+        ['wxnotify replay --scenario paid --times 100000 --concurrency 50', 'a load, every answer judged'],
+        ['wxnotify replay --schedule wechat --speed 60', 'until acknowledged, an hour in a minute'],
+        ['wxnotify replay --resume', 'go on with a schedule that was interrupted'],
       ),
     )
     .action((options: ReplayOptions) => act((cli) => replay(cli, options)));
@@ -40,10 +45,27 @@ async function replay(cli: Cli, options: ReplayOptions): Promise<Ending> {
     const fix = 'Choose one: --id sends what was sent before, --scenario builds something new.';
     return stopped([{ code: 'usage', message: '--id and --scenario exclude each other', fix }]);
   }
+  const wrong = wrongResume(options);
+  if (wrong !== undefined) return stopped([wrong]);
   if (options.scenario === undefined) {
     const { replayJournaled } = await import('../online.ts');
     return replayJournaled(cli, options);
   }
   const { deliverNamed } = await import('../online.ts');
   return deliverNamed(cli, { command: 'replay', reference: options.scenario, options });
+}
+
+/** What `--resume` and the journal leave no room for. */
+function wrongResume({ resume, ...flags }: ReplayOptions): Problem | undefined {
+  if (flags.scenario === undefined && flags.unique) {
+    const fix = 'Name what is to be built: --scenario paid.';
+    return { code: 'usage', message: '--unique makes new orders, and the journal has the old one', fix };
+  }
+  if (!resume) return undefined;
+  const other = (['scenario', 'times', 'concurrency', 'every', 'race', 'schedule'] as const).find(
+    (name) => flags[name] !== undefined,
+  );
+  if (other === undefined) return undefined;
+  const fix = 'Take it out: what is resumed goes on as it began. --speed may change.';
+  return { code: 'usage', message: `--resume and --${other} exclude each other`, fix };
 }

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import type { Prepared, PreparedStep } from '../../run/prepared.ts';
+import type { Problem } from '../../scenario/problem.ts';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
-import { withCommonOptions, withSendingOptions, type SendingOptions } from '../options.ts';
+import { withCommonOptions, withBuildingOptions, type BuildingOptions } from '../options.ts';
 
-interface SendOptions extends SendingOptions {
+interface SendOptions extends BuildingOptions {
   readonly scenario?: string;
   readonly dryRun?: true;
   readonly strict?: true;
@@ -24,13 +26,14 @@ function declare(command: Command, act: Act): void {
     .option('-s, --scenario <name>', 'the same as an option')
     .option('--dry-run', 'show what would be sent, and send nothing')
     .option('--strict', 'fields that the platform would not send so are errors');
-  withCommonOptions(withSendingOptions(command))
+  withCommonOptions(withBuildingOptions(command))
     .addHelpText(
       'after',
       examples(
         ['wxnotify send paid --target http://127.0.0.1:8080/notify', 'one payment'],
         ['wxnotify send paid --set out_trade_no=A1 --set total_fee=990', 'for an order that exists'],
-        ['wxnotify send duplicate --times 20 --concurrency 20', 'twenty copies at once'],
+        ['wxnotify send paid --race --times 20', 'twenty copies that arrive at the same instant'],
+        ['wxnotify send paid --schedule wechat --speed 3600', 'until acknowledged, a day in 24 s'],
         ['wxnotify send hostile/forged-signature --json', 'for a script'],
       ),
     )
@@ -59,12 +62,14 @@ async function dryRun(cli: Cli, reference: string, options: SendOptions): Promis
   const named = prepareNamed(cli, reference, options);
   if (!named.ok) return stopped(named.problems);
   const { prepared, settings } = named.value;
+  const paths = await wrongPathsOf(prepared);
+  if (paths) return stopped(paths);
   const requests = prepared.steps.flatMap((prepared) => {
     if (prepared.does !== 'notify') return [];
-    const { step, request, target, times } = prepared;
+    const { step, request, target, repeats } = prepared;
     const { method, headers, body } = request;
     const told = { method, url: target ?? null, headers, body: Buffer.from(body).toString('utf8') };
-    return [{ step: step.number, kind: step.kind.id, times, request: told }];
+    return [{ step: step.number, kind: step.kind.id, times: repeats.times, request: told }];
   });
   const warnings = [...settings.warnings, ...prepared.warnings];
   const facts = {
@@ -72,6 +77,7 @@ async function dryRun(cli: Cli, reference: string, options: SendOptions): Promis
     scenario: prepared.scenario.name,
     seed: prepared.seed,
     requests,
+    others: prepared.steps.flatMap(otherStep),
     warnings,
   };
   cli.err(problemLines(warnings, 'warning', await colours(cli, 'stderr', options.color)));
@@ -83,4 +89,18 @@ async function dryRun(cli: Cli, reference: string, options: SendOptions): Promis
   cli.err(standInNote(prepared, options.set));
   cli.err(`Nothing was sent (--dry-run). Seed ${prepared.seed}.\n`);
   return done;
+}
+
+function otherStep(prepared: PreparedStep): readonly { step: number; kind: string; does: string }[] {
+  if (prepared.does === 'notify') return [];
+  const { number: step } = prepared.step;
+  const does = prepared.does === 'call' ? `${prepared.step.method} ${prepared.url}` : prepared.argv.join(' ');
+  return [{ step, kind: prepared.does, does }];
+}
+
+/** Only flows with calls have paths: the library that knows them loads with those. */
+async function wrongPathsOf({ scenario, steps }: Prepared): Promise<readonly Problem[] | undefined> {
+  if (!steps.some(({ does }) => does === 'call')) return undefined;
+  const { wrongPaths } = await import('../../run/paths.ts');
+  return wrongPaths(scenario);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { NotifyStep } from '../../scenario/scenario.ts';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import { done, stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
@@ -48,7 +49,7 @@ async function show(cli: Cli, reference: string, options: CommonOptions): Promis
           step: number,
           notify: step.kind.id,
           fields: step.fields,
-          times: step.times,
+          ...repeatsShown(step),
           tamper: step.tamper ?? null,
           expect: step.expect,
         }
@@ -57,4 +58,20 @@ async function show(cli: Cli, reference: string, options: CommonOptions): Promis
   const document = { schema: 'wxnotify/1', name, file, summary, tags, vars, steps: shown, yaml: text.value };
   cli.json(document);
   return done;
+}
+
+/** How often, and when: only what the step says. */
+function repeatsShown(step: Omit<NotifyStep, 'number' | 'path'>): object {
+  const { times, concurrency, every_ms, jitter_ms, race, vary, unique, schedule, group } = step;
+  return {
+    times,
+    ...(concurrency > 1 && { concurrency }),
+    ...(every_ms > 0 && { every_ms }),
+    ...(jitter_ms > 0 && { jitter_ms }),
+    ...(race && { race }),
+    ...(vary.length > 0 && { vary }),
+    ...(unique && { unique }),
+    ...(schedule && { schedule }),
+    ...(group && { group: group.order }),
+  };
 }

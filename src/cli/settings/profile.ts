@@ -20,6 +20,7 @@ const profile = v.strictObject({
   api_v3_key_file: v.optional(text),
   sign_type: v.optional(v.picklist(['MD5', 'HMAC-SHA256'])),
   hosts: v.optional(v.array(text)),
+  vars: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
   cacert: v.optional(text),
 });
 

@@ -26,6 +26,8 @@ export interface Settings {
   readonly api_v3_key: Valued<Secret> | undefined;
   readonly sign_type: Valued<SignType>;
   readonly hosts: readonly string[];
+  /** Values for the variables of scenarios, templates not filled in. */
+  readonly vars: NonNullable<Profile['vars']>;
   readonly cacert: Valued<string> | undefined;
   readonly state: Valued<string> | undefined;
   /** The environment, `.env` included. */
@@ -118,6 +120,7 @@ function merge(origins: Origins): Settings {
     hosts: [
       ...new Set([...(profile.hosts ?? []).map((host) => expand(host, env) ?? host), ...ownHosts(origins)]),
     ],
+    vars: { ...profile.vars },
     cacert: inFolder(pick('cacert', 'WXNOTIFY_CACERT'), root),
     state:
       flags.state === undefined

@@ -1,9 +1,10 @@
 /** One named scenario, from its name to its verdict: `send`, and `replay --scenario`. */
 import { stopped, type Cli, type Ending } from '../context.ts';
 import { prepareNamed } from './named.ts';
-import type { SendingOptions } from '../options.ts';
+import type { BuildingOptions } from '../options.ts';
 import { wrongPaths } from '../../run/paths.ts';
 import { aim } from './sendables.ts';
+import { wrongSending } from './sending.ts';
 import { readCa, runSession } from './session.ts';
 import { unchosenText, unsetText } from '../settings/references.ts';
 import { stateFolder } from '../settings/state.ts';
@@ -11,7 +12,7 @@ import { stateFolder } from '../settings/state.ts';
 export interface NamedDelivery {
   readonly command: string;
   readonly reference: string;
-  readonly options: SendingOptions & { readonly strict?: true };
+  readonly options: BuildingOptions & { readonly strict?: true };
 }
 
 /** Builds, checks the target, sends, reports. */
@@ -19,6 +20,8 @@ export async function deliverNamed(
   cli: Cli,
   { command, reference, options }: NamedDelivery,
 ): Promise<Ending> {
+  const wrong = wrongSending(options);
+  if (wrong) return stopped([wrong]);
   const named = prepareNamed(cli, reference, options);
   if (!named.ok) return stopped(named.problems);
   const { settings, prepared } = named.value;

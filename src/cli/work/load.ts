@@ -9,7 +9,7 @@ import type { Result } from '../../scenario/problem.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { readScenario } from '../../scenario/validate.ts';
 import type { Cli } from '../context.ts';
-import type { SendingOptions } from '../options.ts';
+import type { BuildingOptions } from '../options.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** Where this user's scenarios are: `scenarios/` beside wxnotify.yaml, and the built-in ones. */
@@ -32,7 +32,7 @@ interface Preparing {
   readonly settings: Settings;
   readonly credentials: V2Credentials;
   readonly secrets: ReadonlySet<string>;
-  readonly flags: SendingOptions;
+  readonly flags: BuildingOptions;
 }
 
 /** Builds a scenario's requests with what is in force. */
@@ -57,7 +57,7 @@ export function targetFor(settings: Settings, kind: string): string | undefined 
   return (Object.hasOwn(targets, kind) ? targets[kind] : target)?.value;
 }
 
-function overridingOf(flags: SendingOptions): Overriding {
+function overridingOf(flags: BuildingOptions): Overriding {
   return {
     set: flags.set ?? {},
     times: flags.times,
@@ -65,5 +65,8 @@ function overridingOf(flags: SendingOptions): Overriding {
     every_ms: flags.every,
     timeout_ms: flags.timeout,
     ack: flags.expect,
+    race: flags.race,
+    unique: flags.unique,
+    schedule: flags.schedule && { name: flags.schedule, speed: flags.speed ?? 1 },
   };
 }

@@ -2,9 +2,10 @@
 import { capturedNames } from '../../run/set.ts';
 import type { Prepared } from '../../run/prepared.ts';
 import { fail, succeed, type Result } from '../../scenario/problem.ts';
+import { withVars } from '../../scenario/vars.ts';
 import type { Cli } from '../context.ts';
 import { libraryOf, loadScenario, prepareScenario } from './load.ts';
-import type { SendingOptions } from '../options.ts';
+import type { BuildingOptions } from '../options.ts';
 import { credentialsOf } from '../settings/credentials.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 
@@ -17,7 +18,7 @@ export interface Named {
 export function prepareNamed(
   cli: Cli,
   reference: string,
-  flags: SendingOptions & { readonly strict?: true },
+  flags: BuildingOptions & { readonly strict?: true },
 ): Result<Named> {
   const settings = readSettings(cli, flags);
   if (!settings.ok) return settings;
@@ -26,7 +27,7 @@ export function prepareNamed(
   const credentials = credentialsOf(settings.value);
   if (!credentials.ok) return credentials;
   const preparing = { settings: settings.value, credentials: credentials.value, secrets: cli.secrets, flags };
-  const prepared = prepareScenario(scenario.value, preparing);
+  const prepared = prepareScenario(withVars(scenario.value, settings.value.vars), preparing);
   if (!prepared.ok) return prepared;
   const odd = settings.value.warnings.filter(({ code }) => code === 'field-rule');
   const [first, ...rest] = [...odd, ...prepared.value.warnings];

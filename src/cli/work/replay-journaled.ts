@@ -1,48 +1,42 @@
 /** A delivery out of the journal, sent again. */
 import { readJournal, type JournalRecord } from '../../delivery/journal.ts';
 import type { SafeTarget } from '../../delivery/guard.ts';
-import { kinds } from '../../protocol/kinds.gen.ts';
-import { v2 } from '../../protocol/v2/index.ts';
-import { PLATFORM_TIMEOUT } from '../../run/prepared.ts';
 import type { RunnableStep, Sendable } from '../../run/sendable.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
-import type { AnswerExpectation, Expectation } from '../../scenario/scenario.ts';
-import { isMessage } from '../../scenario/schema-parts.ts';
 import { suggest } from '../../scenario/suggest.ts';
 import { stopped, type Cli, type Ending } from '../context.ts';
 import type { SendingOptions } from '../options.ts';
+import { toSendable, type ReplayOptions } from './journaled.ts';
+import { interruptedSchedule, type Interrupted } from './resume.ts';
+import { wrongSending } from './sending.ts';
 import { readCa, runSession } from './session.ts';
-import { credentialsOf } from '../settings/credentials.ts';
-import { readSettings, type Settings } from '../settings/settings.ts';
+import { readSettings } from '../settings/settings.ts';
 import { stateFolder, journalNotices } from '../settings/state.ts';
 import { safeTarget, targetWarnings } from './target.ts';
 
 /** Sends the latest delivery of the journal again, or the one with this id: the same bytes. */
-export async function replayJournaled(
-  cli: Cli,
-  options: SendingOptions & { readonly id?: string },
-): Promise<Ending> {
-  const settings = readSettings(cli, options);
+export async function replayJournaled(cli: Cli, options: ReplayOptions): Promise<Ending> {
+  const wrong = options.resume ? undefined : wrongSending(options);
+  const settings = wrong ? fail(wrong) : readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
   const folder = await stateFolder(cli, settings.value);
   const contents = readJournal(folder);
   const { records } = contents;
-  const record = choose(records, options.id, folder);
-  if (!record.ok) return stopped(record.problems);
+  const chosen = options.resume ? goOn(records, options.id) : choose(records, options.id, folder);
+  if (!chosen.ok) return stopped(chosen.problems);
+  const { record, resumed } = chosen.value;
   const { hosts, warnings } = settings.value;
-  const url = options.target ?? record.value.target;
-  if (cli.mask(url) !== url) return stopped([keyInUrl]);
-  const target = await safeTarget(cli, url, { hosts, yes: options.yes === true });
+  const target = await targetOf(cli, record, { hosts, options });
   if (!target.ok) return stopped(target.problems);
   const ca = readCa(cli, settings.value, options);
   if (!ca.ok) return stopped(ca.problems);
   const session = {
     command: 'replay',
-    scenario: record.value.scenario,
-    summary: `Delivery ${record.value.id} of ${record.value.at} again`,
-    seed: record.value.seed,
+    scenario: record.scenario,
+    summary: summaryOf(chosen.value),
+    seed: record.seed,
     target: target.value.url.href,
-    steps: [only(toSendable(record.value, { target: target.value, settings: settings.value, options }))],
+    steps: [only(toSendable(record, { target: target.value, settings: settings.value, options, resumed }))],
     env: settings.value.env,
     warnings: [
       ...warnings,
@@ -57,28 +51,50 @@ export async function replayJournaled(
   return runSession(cli, session, options);
 }
 
+async function targetOf(
+  cli: Cli,
+  record: JournalRecord,
+  { hosts, options }: { hosts: readonly string[]; options: ReplayOptions },
+): Promise<Result<SafeTarget>> {
+  const url = options.target ?? record.target;
+  if (cli.mask(url) !== url) return fail(keyInUrl);
+  return safeTarget(cli, url, { hosts, yes: options.yes === true });
+}
+
+function summaryOf({ record, resumed }: Chosen): string {
+  if (resumed) return `The schedule of ${record.id} goes on after attempt ${resumed.attempts}`;
+  return `Delivery ${record.id} of ${record.at} again`;
+}
+
 const keyInUrl: Problem = {
   code: 'unsafe-target',
   message: 'the target carries the API key itself',
   fix: 'URLs are journaled and reported: take it out.',
 };
 
+/** What is sent again, and where its schedule was left. */
+interface Chosen {
+  readonly record: JournalRecord;
+  readonly resumed: Interrupted | undefined;
+}
+
+function goOn(records: readonly JournalRecord[], id: string | undefined): Result<Chosen> {
+  const found = interruptedSchedule(records, id);
+  return found.ok ? succeed({ record: found.value.record, resumed: found.value }) : found;
+}
+
 /** The delivery with this id, or the latest. */
-function choose(
-  records: readonly JournalRecord[],
-  id: string | undefined,
-  folder: string,
-): Result<JournalRecord> {
+function choose(records: readonly JournalRecord[], id: string | undefined, folder: string): Result<Chosen> {
   const latest = records.at(-1);
   if (!latest) {
     const fix = 'Send something first: `wxnotify send paid`; or `wxnotify replay --scenario paid`.';
     return fail({ code: 'journal', message: `the journal in ${folder} is empty`, fix });
   }
-  if (id === undefined) return succeed(latest);
+  if (id === undefined) return succeed({ record: latest, resumed: undefined });
   const exact = records.find((record) => record.id === id) ?? sameBytes(records, id);
   const matches = exact ? [exact] : records.filter((record) => record.id.startsWith(id));
   const [only, second] = matches;
-  if (only && !second) return succeed(only);
+  if (only && !second) return succeed({ record: only, resumed: undefined });
   const ids = (only ? matches : records).map((record) => record.id);
   if (only) {
     const fix = `Give more of it: ${ids.slice(0, 10).join(', ')}.`;
@@ -106,65 +122,8 @@ function only(sendable: Sendable): RunnableStep {
     facts: sendable.facts,
     always: false,
     delay_ms: 0,
+    group: undefined,
     ready: () => Promise.resolve(succeed({ does: 'notify', sendable })),
     learn: () => undefined,
   };
-}
-
-interface Aiming {
-  readonly target: SafeTarget;
-  readonly settings: Settings;
-  readonly options: SendingOptions;
-}
-
-function toSendable(record: JournalRecord, { target, settings, options }: Aiming): Sendable {
-  const times = options.times ?? 1;
-  return {
-    facts: {
-      number: record.step,
-      title: record.kind,
-      kind: record.kind,
-      target: target.url.href,
-      times,
-      of: 1,
-      at: '',
-    },
-    scenario: record.scenario,
-    seed: record.seed,
-    out_trade_no: record.out_trade_no,
-    amount: record.amount,
-    authentic: record.authentic,
-    request: record.request,
-    target,
-    times,
-    concurrency: options.concurrency ?? 1,
-    every_ms: options.every ?? 0,
-    timeout_ms: options.timeout ?? PLATFORM_TIMEOUT,
-    expect: { each: options.expect === undefined ? journaledExpectation(record) : { ack: options.expect } },
-    readAck: ackReader(record, settings),
-  };
-}
-
-/** An order in the answer is checked when it is the merchant in force who was notified. */
-function ackReader({ kind }: JournalRecord, settings: Settings): Sendable['readAck'] {
-  const known = Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : kinds['v2/payment'];
-  const credentials = credentialsOf(settings);
-  return (answer) => v2.readAck(answer, known, credentials.ok ? credentials.value : undefined);
-}
-
-/** What was expected of each copy then is expected again; counts were about that run. */
-function journaledExpectation({ expect }: JournalRecord): AnswerExpectation {
-  const each = (expect as Partial<Expectation> | null | undefined)?.each;
-  return each && isExpectation(each) ? each : { ack: 'SUCCESS' };
-}
-
-/** Somebody may have edited the journal. */
-function isExpectation({ ack, status, message, within_ms }: AnswerExpectation): boolean {
-  const words: readonly unknown[] = ['SUCCESS', 'FAIL', 'REJECTED', 'NONE', undefined];
-  const numbers = [status, within_ms].every((value) => value === undefined || typeof value === 'number');
-  return (
-    words.includes(ack) &&
-    numbers &&
-    (message === undefined || (typeof message === 'string' && isMessage(message)))
-  );
 }

@@ -2,6 +2,8 @@
 import type { SafeTarget } from '../../delivery/guard.ts';
 import { v2 } from '../../protocol/v2/index.ts';
 import type { StepFacts } from '../../run/events.ts';
+import { subjectOf } from '../../run/subject.ts';
+import { seededSource } from '../../run/source.ts';
 import type { Prepared, PreparedNotification, PreparedStep } from '../../run/prepared.ts';
 import type { ReadyStep, RunnableStep, Sendable } from '../../run/sendable.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
@@ -22,13 +24,15 @@ export async function aim(
   permission: TargetPermission & { /** Why there may be none. */ readonly hint: string },
 ): Promise<Result<Aimed>> {
   const targets = new Map<string, SafeTarget>();
-  for (const url of new Set(prepared.steps.flatMap(urlsOf))) {
+  for (const { url, late } of urlsOf(prepared)) {
     if (url === undefined) return fail(noTarget(permission.hint));
-    const target = await safeTarget(cli, url, permission);
-    if (!target.ok) return target;
-    targets.set(url, target.value);
+    const target = targets.has(url) ? undefined : await safeTarget(cli, url, permission);
+    if (target?.ok) targets.set(url, target.value);
+    else if (target && !late) return target;
   }
-  const hosts = [...permission.hosts, ...[...targets.values()].map(({ url }) => url.hostname)];
+  // a host that was only near stays one: it is looked up again
+  const allowed = [...targets.values()].filter(({ privateOnly }) => !privateOnly);
+  const hosts = [...permission.hosts, ...allowed.map(({ url }) => url.hostname)];
   const late = { ...cli, interactive: false }; // what was not asked before is not asked in the middle
   const steps = runnable(prepared, {
     safeTarget: async (url) => {
@@ -36,14 +40,26 @@ export async function aim(
       return known ? succeed(known) : safeTarget(late, url, { ...permission, hosts });
     },
   });
-  const notified = prepared.steps.filter(({ does }) => does === 'notify').flatMap(urlsOf)[0];
-  const warnings = [...targets.values()].flatMap(targetWarnings);
-  return succeed({ steps, target: notified ?? [...targets.keys()][0] ?? '', warnings });
+  const notified = new Set(prepared.steps.map((step) => (step.does === 'notify' ? step.target : undefined)));
+  const warnings = [...targets].flatMap(([url, target]) => (notified.has(url) ? targetWarnings(target) : []));
+  return succeed({
+    steps,
+    target: [...notified].find((url) => url !== undefined) ?? [...targets.keys()][0] ?? '',
+    warnings,
+  });
 }
 
-function urlsOf(step: PreparedStep): readonly (string | undefined)[] {
-  if (step.does === 'notify') return [step.target];
-  return step.does === 'call' ? [step.url] : [];
+interface StepUrl {
+  readonly url: string | undefined;
+  /** What is checked now may not be the real one. */
+  readonly late: boolean;
+}
+
+function urlsOf({ steps }: Prepared): readonly StepUrl[] {
+  return steps.flatMap((step): readonly StepUrl[] => {
+    if (step.does === 'notify') return [{ url: step.target, late: false }];
+    return step.does === 'call' ? [step] : [];
+  });
 }
 
 /** Makes a URL one that may be sent to. */
@@ -60,6 +76,7 @@ export function runnable(prepared: Prepared, aiming: Aiming): readonly RunnableS
       facts: factsOf(standIn, prepared),
       always: step.always,
       delay_ms: step.delay_ms,
+      group: step.does === 'notify' ? step.group : undefined,
       ready: async () => {
         const next = walk.next(step);
         return next.ok ? readyStep(next.value, prepared, aiming) : next;
@@ -70,10 +87,12 @@ export function runnable(prepared: Prepared, aiming: Aiming): readonly RunnableS
 }
 
 async function readyStep(step: PreparedStep, prepared: Prepared, aiming: Aiming): Promise<Result<ReadyStep>> {
-  if (step.does === 'run') return succeed({ does: 'run', command: step });
-  const target = await aiming.safeTarget((step.does === 'call' ? step.url : step.target) ?? '');
+  const facts = factsOf(step, prepared);
+  if (step.does === 'run') return succeed({ does: 'run', facts, command: step });
+  const target = await aiming.safeTarget(targetText(step));
   if (!target.ok) return target;
-  if (step.does === 'call') return succeed({ does: 'call', call: { prepared: step, target: target.value } });
+  if (step.does === 'call')
+    return succeed({ does: 'call', facts, call: { prepared: step, target: target.value } });
   return succeed({ does: 'notify', sendable: toSendable(step, prepared, target.value) });
 }
 
@@ -84,11 +103,16 @@ function factsOf(prepared: PreparedStep, { scenario, steps }: Prepared): StepFac
     number: step.number,
     title: step.name ?? titleOf(prepared),
     kind: step.does === 'notify' ? step.kind.id : step.does,
-    target: urlsOf(prepared)[0] ?? '',
-    times: prepared.does === 'notify' ? prepared.times : 1,
+    target: targetText(prepared),
+    times: prepared.does === 'notify' ? prepared.repeats.times : 1,
     of: steps.length,
     at: `${scenario.file}:${line}:${col}`,
   };
+}
+
+function targetText(prepared: PreparedStep): string {
+  if (prepared.does === 'run') return '';
+  return (prepared.does === 'call' ? prepared.url : prepared.target) ?? '';
 }
 
 function titleOf(prepared: PreparedStep): string {
@@ -108,36 +132,42 @@ function noTarget(hint: string): Problem {
   };
 }
 
-/** What tells a notification's subject, by kind: an order, a contract, a product. */
-const ORDER_NAMES = [
-  'out_trade_no',
-  'combine_out_trade_no',
-  'out_order_no',
-  'contract_code',
-  'product_id',
-  'plate_number',
-];
-
 /** One step, aimed. */
 function toSendable(prepared: PreparedNotification, flow: Prepared, target: SafeTarget): Sendable {
-  const { step, sent, request, times, concurrency, every_ms, timeout_ms, expect } = prepared;
+  const { step, sent, request, repeats, timeout_ms, expect } = prepared;
   const { scenario, seed, credentials } = flow;
-  const out_trade_no = ORDER_NAMES.map((name) => sent[name]).find((number) => number !== undefined) ?? null;
+  const { jitter_ms, ...rest } = repeats;
   const { refund_fee, total_fee = null } = sent;
   return {
     facts: { ...factsOf(prepared, flow), target: target.url.href },
     scenario: scenario.name,
     seed,
-    out_trade_no,
+    out_trade_no: subjectOf(sent),
     amount: refund_fee ?? total_fee,
     authentic: step.tamper === undefined,
     request,
     target,
-    times,
-    concurrency,
-    every_ms,
+    ...rest,
+    nextCopy: nextCopy(prepared),
+    jitter: jitter_ms === 0 ? undefined : jitterOf(jitter_ms, seed),
     timeout_ms,
     expect,
     readAck: (answer) => v2.readAck(answer, step.kind, credentials),
   };
+}
+
+function nextCopy({ request, copies }: PreparedNotification): Sendable['nextCopy'] {
+  return (
+    copies &&
+    (() => {
+      const { subject, body } = copies.next();
+      return { request: { ...request, body }, out_trade_no: subject };
+    })
+  );
+}
+
+/** The same seed waits as long again. */
+function jitterOf(most: number, seed: string): (attempt: number) => number {
+  const source = seededSource(seed).fork('jitter');
+  return (attempt) => ((source.fork(String(attempt)).bytes(1)[0] ?? 0) / 255) * most;
 }

@@ -1,0 +1,103 @@
+/** Copies that are not the same bytes: fields with fresh values, signed again. */
+import type { V2Credentials } from '../protocol/dialect.ts';
+import { createOrders } from '../protocol/fresh.ts';
+import { buildNotification, type Wish } from '../protocol/notification.ts';
+import { prepareCopies } from '../protocol/v2/copies.ts';
+import type { Damage } from '../protocol/v2/damage.ts';
+import { seal } from '../protocol/v2/seal.ts';
+import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
+import type { NotifyStep, Scenario } from '../scenario/scenario.ts';
+import { fill, isGenerated, type Scope } from '../scenario/template.ts';
+import type { Copies } from './prepared.ts';
+import { streamSource } from './stream.ts';
+import { subjectName } from './subject.ts';
+
+export interface CopyContext {
+  readonly step: NotifyStep;
+  readonly scenario: Scenario;
+  readonly scope: Scope;
+  /** What the first copy is built of. */
+  readonly wish: Wish;
+  readonly credentials: V2Credentials;
+  readonly damage: Damage | undefined;
+  /** Every copy is an order of its own. */
+  readonly unique: boolean;
+}
+
+/** What makes the copies after the first; `undefined` when they are the same bytes. */
+export function copiesOf(context: CopyContext): Result<Copies | undefined> {
+  const { step, unique } = context;
+  if (!unique && step.vary.length === 0) return succeed(undefined);
+  const fresh = unique ? allFresh(context) : freshNames(step.vary, context);
+  const { fields } = buildNotification(context.wish);
+  const subject = subjectName(fields) ?? '';
+  const needed = unique ? [subject] : step.vary;
+  const constant = needed.find((name) => !fresh.names.includes(name));
+  if (constant !== undefined) return fail(sameProblem(constant, context));
+  const write = writerOf(fresh.names, context);
+  const index = fresh.names.indexOf(subject);
+  const next: Copies['next'] = () => {
+    const values = fresh.next();
+    return { subject: values[index] ?? fields[subject] ?? null, body: write(values) };
+  };
+  return succeed({ names: fresh.names, next });
+}
+
+/** Fields, and the values of the next copy for them. */
+interface Fresh {
+  readonly names: readonly string[];
+  readonly next: () => readonly string[];
+}
+
+/** Everything that identifies a notification and that nobody set; templates with a generator are filled in again. */
+function allFresh({ step, scope, wish }: CopyContext): Fresh {
+  const stream = streamSource(wish.source.fork('copies'));
+  const orders = createOrders(wish, stream);
+  const again = { ...scope, source: stream };
+  const templates = Object.entries(step.fields).filter(([, text]) => text !== null && isGenerated(text));
+  const texts = templates.map(([, text]) => text ?? '');
+  const filled = (text: string): string => {
+    const { ok, ...result } = fill(text, again);
+    return ok && 'text' in result ? result.text : text;
+  };
+  return {
+    names: [...orders.names, ...templates.map(([name]) => name)],
+    next: () => [...orders.next(), ...texts.map(filled)],
+  };
+}
+
+/** The named fields, even those that the scenario sets. */
+function freshNames(names: readonly string[], context: CopyContext): Fresh {
+  const own = Object.entries(context.wish.fields).filter(([name]) => !names.includes(name));
+  const all = allFresh({ ...context, wish: { ...context.wish, fields: Object.fromEntries(own) } });
+  const indexes = all.names.flatMap((name, index) => (names.includes(name) ? [index] : []));
+  return {
+    names: indexes.map((index) => all.names[index] ?? ''),
+    next: () => {
+      const values = all.next();
+      return indexes.map((index) => values[index] ?? '');
+    },
+  };
+}
+
+/** A damaged copy is sealed as a whole. */
+function writerOf(names: readonly string[], { wish, credentials, damage }: CopyContext) {
+  const notification = buildNotification(wish);
+  if (!damage) return prepareCopies(notification, names, credentials);
+  return (values: readonly string[]): Uint8Array => {
+    const own = Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
+    const copy = { ...notification, fields: { ...notification.fields, ...own } };
+    return seal(copy, credentials, damage).body;
+  };
+}
+
+function sameProblem(name: string, { unique, scenario, step }: CopyContext): Problem {
+  return {
+    code: 'bad-value',
+    at: scenario.place([...step.path, unique ? 'unique' : 'vary'], 'key'),
+    message: `${name} is the same in each copy`,
+    fix: unique
+      ? `Leave ${name} out, or make it with a generator, as \`${name}: SHOP\${random.digits}\`.`
+      : 'Only what is made by chance, as nonce_str, can be made again.',
+  };
+}
