@@ -1,6 +1,7 @@
 /** Where scenarios are found: by path, by full name, or by a unique last part. */
 import { existsSync, readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import path from 'node:path';
+import { isFile } from './is-file.ts';
 import { fail, succeed, type Problem, type Result } from './problem.ts';
 import { suggest } from './suggest.ts';
 
@@ -92,14 +93,6 @@ function entriesOf(folder: string): readonly Dirent[] {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
     return []; // not there, or not ours to read
-  }
-}
-
-function isFile(file: string): boolean {
-  try {
-    return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
-  } catch {
-    return false; // a link to itself, or a folder that is not ours to look into
   }
 }
 

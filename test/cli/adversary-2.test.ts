@@ -122,7 +122,7 @@ describe('files', () => {
 
   test('a pipe in the place of a file is not waited for', async () => {
     const cwd = temporaryFolder();
-    execFileSync('mkfifo', ['.env', 'mine.yaml'], { cwd });
+    execFileSync('mkfifo', ['.env', 'mine.yaml', 'wxnotify.yaml'], { cwd });
     execFileSync('mkdir', ['.state'], { cwd });
     execFileSync('mkfifo', ['.state/journal.ndjson'], { cwd });
     const { url } = await startServer();

@@ -1,6 +1,7 @@
 /** `.env`: loaded when present, weaker than the real environment. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isFile } from '../../scenario/is-file.ts';
 import type { Env } from '../context.ts';
 
 export interface DotEnv {
@@ -24,15 +25,6 @@ export function readDotEnv(cwd: string, root: string): DotEnv {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { ...none, file: '.env', unreadable: reason };
-  }
-}
-
-/** A pipe would be waited for without end. */
-function isFile(file: string): boolean {
-  try {
-    return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
-  } catch {
-    return false;
   }
 }
 

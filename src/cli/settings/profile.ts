@@ -1,8 +1,9 @@
 /** `wxnotify.yaml`: found upwards from the working directory, read and checked. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { kinds } from '../../protocol/kinds.gen.ts';
+import { isFile } from '../../scenario/is-file.ts';
 import { explainIssues } from '../../scenario/issue.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import { parseYaml, type YamlFile } from '../../scenario/yaml.ts';
@@ -73,7 +74,7 @@ function only(profiles: Readonly<Record<string, Profile>>): string | undefined {
 
 function findUpwards(folder: string): string | undefined {
   const file = path.join(folder, CONFIG_NAME);
-  if (existsSync(file)) return file;
+  if (isFile(file)) return file;
   const parent = path.dirname(folder);
   return parent === folder ? undefined : findUpwards(parent);
 }

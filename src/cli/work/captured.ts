@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Capture } from '../../capture/capture.ts';
 import { readCapture } from '../../capture/read-capture.ts';
-import { fail, succeed, type Result } from '../../scenario/problem.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import type { Cli } from '../context.ts';
 
 /** Reads what was captured; `-` is standard input. */
@@ -18,6 +18,12 @@ export async function captureFrom(cli: Cli, file: string): Promise<Result<Captur
   }
   const read = readCapture(bytes);
   return read.ok ? succeed(read.capture) : fail({ code: 'bad-value', message: read.message, fix: read.fix });
+}
+
+/** What was captured is no XML, or not all of it. */
+export function notXml(why: string): Problem {
+  const fix = 'Was it cut, or re-encoded on the way? A whole message goes from <xml> to </xml>.';
+  return { code: 'bad-value', message: `the notification cannot be read: ${why}`, fix };
 }
 
 async function bytesOf(cli: Cli, file: string): Promise<Uint8Array | string> {

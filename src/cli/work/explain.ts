@@ -9,7 +9,7 @@ import type { CommonOptions } from '../options.ts';
 import { otherKeys } from '../settings/other-keys.ts';
 import { unchosenText, unsetText } from '../settings/references.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
-import { captureFrom } from './captured.ts';
+import { captureFrom, notXml } from './captured.ts';
 import { ownerOf } from './owner.ts';
 
 /** Explains a capture; ends with 1 when it does not verify. */
@@ -72,9 +72,4 @@ function noKey({ unset, unchosen }: Settings): Problem {
     message: 'a signature cannot be explained without the API key',
     fix: `${unchosenText(unchosen)}${unsetText(unset.merchant)}${fix}`,
   };
-}
-
-function notXml(why: string): Problem {
-  const fix = 'Was it cut, or re-encoded on the way? A whole message goes from <xml> to </xml>.';
-  return { code: 'bad-value', message: `the notification cannot be read: ${why}`, fix };
 }

@@ -15,7 +15,7 @@ import { fail, succeed, type Problem, type Result } from '../../scenario/problem
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import type { CommonOptions } from '../options.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
-import { captureFrom } from './captured.ts';
+import { captureFrom, notXml } from './captured.ts';
 import { ownerOf } from './owner.ts';
 
 interface ImportOptions extends CommonOptions {
@@ -60,7 +60,7 @@ function read(capture: Capture, credentials: V2Credentials, hasKey: boolean): Re
     xml.nested ?? [],
   );
   if (odd) return fail(odd);
-  const kind = recogniseKind(outer, Object.values(kinds)) ?? failedCommunication(outer);
+  const kind = recogniseKind(outer) ?? failedCommunication(outer);
   if (!kind) return fail(unknownKind(outer));
   const verified = v2.verify(Buffer.from(capture.body, 'utf8'), credentials);
   const closed = verified.checks.some(({ step, ok }) => step === 'decrypt' && !ok);
@@ -136,11 +136,6 @@ function notFlat(names: readonly string[], nested: readonly string[]): Problem |
   const fix =
     'The platform never sends that. To send it on purpose: a scenario with `tamper: { body: … }` or `tamper: { duplicate: … }`.';
   return { code: 'bad-value', message, fix };
-}
-
-function notXml(why: string): Problem {
-  const fix = 'Was it cut, or re-encoded on the way? A whole message goes from <xml> to </xml>.';
-  return { code: 'bad-value', message: `the notification cannot be read: ${why}`, fix };
 }
 
 function unknownKind(outer: Fields): Problem {

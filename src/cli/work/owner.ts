@@ -9,7 +9,7 @@ const MISSING = '(missing)';
 export function ownerOf(body: string): { readonly appid: string; readonly mch_id: string } {
   const xml = readXml(body.trim());
   const fields = Object.fromEntries(xml.ok ? xml.pairs : []);
-  const { owner } = recogniseKind(fields, Object.values(kinds)) ?? kinds['v2/payment'];
+  const { owner } = recogniseKind(fields) ?? kinds['v2/payment'];
   return {
     appid: fields['appid' in owner ? owner.appid : ''] ?? MISSING,
     mch_id: fields[owner.mch_id] ?? MISSING,

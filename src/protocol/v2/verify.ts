@@ -1,7 +1,6 @@
 /** The merchant's side: every step of checking a received notification, in the order a sound handler takes them. */
 import { timingSafeEqual } from 'node:crypto';
 import type { Check, Fields, Kind, Pair, V2Credentials, Verification } from '../dialect.ts';
-import { kinds } from '../kinds.gen.ts';
 import { allRows } from '../notification.ts';
 import { decrypt } from './cipher.ts';
 import { decryptEvent, eventBinding } from './event-cipher.ts';
@@ -23,7 +22,7 @@ export function verify(body: Uint8Array, credentials: V2Credentials): Verificati
   if (!message.ok) return { ok: false, checks: [failed('form', message.why)], fields: {}, kind: undefined };
   const { pairs } = message;
   const outer = Object.fromEntries(pairs);
-  const kind = recogniseKind(outer, Object.values(kinds)) ?? payment;
+  const kind = recogniseKind(outer) ?? payment;
   const received: Received = { kind, pairs, outer, credentials };
   const opened = kind.seal === 'signed' ? { checks: [], fields: outer } : opens(received);
   const checks = [

@@ -1,6 +1,5 @@
 /** A captured message and a key: what was signed, what should have been, and which known mistake is in between. */
 import type { Check, Fields, Kind, KindId, Pair, SignType, V2Credentials } from '../../dialect.ts';
-import { kinds } from '../../kinds.gen.ts';
 import { masked } from '../../secret.ts';
 import { payment } from '../kinds/payment.ts';
 import { recogniseKind } from '../recognise.ts';
@@ -49,7 +48,7 @@ export function explain(question: Question): Explanation | { readonly why: strin
   const xml = readXml(question.text.trim());
   if (!xml.ok) return { why: xml.why };
   const fields = Object.fromEntries(xml.pairs);
-  const kind = recogniseKind(fields, Object.values(kinds)) ?? payment;
+  const kind = recogniseKind(fields) ?? payment;
   const verified = verify(Buffer.from(question.text, 'utf8'), question.credentials);
   const message: Message = { kind, pairs: xml.pairs, fields };
   const signing = kind.seal === 'encrypted' ? unsigned : explainSignature(message, question);
