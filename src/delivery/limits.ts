@@ -3,12 +3,12 @@
 /** The longest answer that is read, in bytes. */
 export const ANSWER_LIMIT = 1024 * 1024;
 
-/**
- * Says that the time was up.
- *
- * @param status of the answer whose body did not end; without, none began
- */
-export function slow(limitMs: number, status?: number): string {
-  const stage = status === undefined ? 'it did not begin' : `HTTP ${status} came, its body did not end`;
+/** Says that the time was up, and what had become of the exchange. */
+export function slow(limitMs: number, stage: string): string {
   return `no complete answer within ${limitMs} ms (${stage})`;
+}
+
+/** What has become of an exchange: without a status, no answer began. */
+export function stageOf(status?: number): string {
+  return status === undefined ? 'it did not begin' : `HTTP ${status} came, its body did not end`;
 }

@@ -5,7 +5,7 @@ import { causeOf } from './cause.ts';
 import { Connection, type ConnectionOwner, type Dispatched } from './connection.ts';
 import { createConnector, type ClientOptions, type Connector } from './connector.ts';
 import type { SafeTarget } from './guard.ts';
-import { slow } from './limits.ts';
+import { slow, stageOf } from './limits.ts';
 import { bufferOf, type Undelivered, type WireRequest } from './request.ts';
 
 /** What to send, and who is told of what comes. */
@@ -137,7 +137,7 @@ class Run<Verdict> implements ConnectionOwner {
 
   private expire(connection: Connection, ms: number): void {
     const { status } = connection;
-    const detail = slow(this.load.timeoutMs, status === 0 ? undefined : status);
+    const detail = slow(this.load.timeoutMs, stageOf(status === 0 ? undefined : status));
     this.lose(connection, { outcome: 'undelivered', cause: 'timeout', detail, ms, answerBegan: status > 0 });
     this.renew(connection);
   }
