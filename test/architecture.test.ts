@@ -47,7 +47,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   run: {
     rooms: ['scenario', 'protocol', 'delivery'],
-    node: ['child_process', 'crypto', 'perf_hooks', 'timers/promises'],
+    node: ['child_process', 'crypto', 'perf_hooks', 'timers/promises', 'vm'],
     packages: ['jsonpath-rfc9535'],
     because: 'the runner tells what happens; it neither prints nor reads settings',
   },

@@ -50,7 +50,7 @@ const table: Table = {
   capture: ({ name, expected, actual }) => ({
     expected: `${name} at ${expected}`,
     actual,
-    next: 'The answer has nothing at that path, so later steps could not know the variable.',
+    next: 'Later steps could not know the variable. Compare with the answer below.',
   }),
   body: ({ expected, actual }) => ({ expected, actual, next: 'Compare with the body of the answer.' }),
   exit: ({ expected, actual }) => ({

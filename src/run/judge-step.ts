@@ -2,6 +2,7 @@
 import type { CallExpectation, CommandStep } from '../scenario/scenario.ts';
 import { PATTERN } from '../scenario/schema-parts.ts';
 import type { Reason } from './events.ts';
+import { says, TOO_SLOW, withinLimit } from './match.ts';
 import { jsonAt } from './steps/capture.ts';
 
 /** An answer as it is judged. */
@@ -50,21 +51,18 @@ function judgeStatus({ status }: CallAnswer, expect: CallExpectation): readonly 
 
 function judgeHeader({ headers }: CallAnswer, name: string, expected: string): readonly Reason[] {
   const actual = headers[name.toLowerCase()]?.toString();
-  if (actual !== undefined && says(actual, expected)) return [];
-  return [{ code: 'header', name, expected, actual: actual ?? 'not there' }];
+  if (actual === undefined) return [{ code: 'header', name, expected, actual: 'not there' }];
+  const wrong = mismatch(() => says(actual, expected), actual);
+  return wrong === undefined ? [] : [{ code: 'header', name, expected, actual: wrong }];
 }
 
 function judgeJson({ body }: CallAnswer, path: string, expected: unknown): readonly Reason[] {
-  const actual = jsonAt(body, path);
-  if (isSameJson(expected, actual)) return [];
-  return [
-    {
-      code: 'json',
-      name: path,
-      expected: shown(expected),
-      actual: actual === undefined ? 'nothing there' : shown(actual),
-    },
-  ];
+  const judged = withinLimit(() => {
+    const actual = jsonAt(body, path);
+    return isSameJson(expected, actual) ? undefined : actual === undefined ? 'nothing there' : shown(actual);
+  });
+  const wrong = judged.done ? judged.value : TOO_SLOW;
+  return wrong === undefined ? [] : [{ code: 'json', name: path, expected: shown(expected), actual: wrong }];
 }
 
 function judgeText(
@@ -72,14 +70,17 @@ function judgeText(
   actual: string,
   expected: string | undefined,
 ): readonly Reason[] {
-  if (expected === undefined || says(actual, expected)) return [];
-  return [{ code, expected, actual: actual.length > 400 ? `${actual.slice(0, 399)}…` : actual }];
+  if (expected === undefined) return [];
+  const got = actual.length > 400 ? `${actual.slice(0, 399)}…` : actual;
+  const wrong = mismatch(() => says(actual, expected), got);
+  return wrong === undefined ? [] : [{ code, expected, actual: wrong }];
 }
 
-/** `/…/` is a regular expression, anything else the exact text. */
-function says(actual: string, expected: string): boolean {
-  const pattern = PATTERN.exec(expected);
-  return pattern ? new RegExp(pattern[1] ?? '', pattern[2]).test(actual) : actual === expected;
+/** What is told in the place of what was expected; nothing when it holds. */
+function mismatch(holds: () => boolean, actual: string): string | undefined {
+  const held = withinLimit(holds);
+  if (!held.done) return TOO_SLOW;
+  return held.value ? undefined : actual;
 }
 
 /** Scalars are the same when they are written the same: `1` and `"1"`. */

@@ -4,6 +4,7 @@ import { xmlPath } from '../../protocol/v2/xml-path.ts';
 import type { Capture } from '../../scenario/scenario.ts';
 import { PATTERN } from '../../scenario/schema-parts.ts';
 import type { Reason } from '../events.ts';
+import { TOO_SLOW, withinLimit } from '../match.ts';
 import type { CapturedValue } from '../prepared.ts';
 
 /** What a variable can be taken from. */
@@ -22,11 +23,13 @@ export interface Captured {
 export function captureAll(captures: readonly Capture[], material: Material): Captured {
   const values = new Map<string, CapturedValue>();
   const reasons: Reason[] = [];
-  for (const capture of captures) {
-    const found = sources[capture.from](capture.what, material);
-    if (found) values.set(capture.name, found);
-    else
-      reasons.push({ code: 'capture', name: capture.name, expected: capture.what, actual: 'nothing there' });
+  for (const { name, from, what } of captures) {
+    const found = withinLimit(() => sources[from](what, material));
+    if (found.done && found.value) values.set(name, found.value);
+    else {
+      const actual = found.done ? 'nothing there' : TOO_SLOW;
+      reasons.push({ code: 'capture', name, expected: what, actual });
+    }
   }
   return { values, reasons };
 }
