@@ -8,15 +8,18 @@ import type { Ending } from './context.ts';
  */
 export type ExitStatus = 0 | 1 | 2 | 3 | 130;
 
+/** The status of what was interrupted. */
+export const INTERRUPTED: ExitStatus = 130;
+
 /** The status of a command that ended so. Not delivered outranks not as expected: there was nothing to judge. */
 export function exitStatus(ending: Ending): ExitStatus {
   switch (ending.as) {
     case 'done':
       return 0;
     case 'problems':
-      return ending.problems.some(({ code }) => code === 'interrupted') ? 130 : 2;
+      return ending.problems.some(({ code }) => code === 'interrupted') ? INTERRUPTED : 2;
     case 'ran':
-      if (ending.interrupted) return 130;
+      if (ending.interrupted) return INTERRUPTED;
       if (ending.undelivered) return 3;
       return ending.failed ? 1 : 0;
   }

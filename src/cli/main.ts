@@ -1,7 +1,7 @@
 /** The program as a function: `main(argv, streams, env)` gives the exit status. */
 import { setMaxListeners } from 'node:events';
 import { colours, done, stopped, type Cli, type Ending, type Env, type Streams } from './context.ts';
-import { exitStatus, type ExitStatus } from './exit.ts';
+import { exitStatus, INTERRUPTED, type ExitStatus } from './exit.ts';
 import { createCli, type Output } from './output.ts';
 
 /**
@@ -70,20 +70,21 @@ async function tellProblems(
   cli.err(problemLines(problems, 'error', await colours(cli, 'stderr', !options.includes('--no-color'))));
 }
 
-/** The first Ctrl-C (or SIGTERM) stops the work and lets it report; the second one ends the process. */
+/** What asks for an end: Ctrl-C, `kill`, and a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The first of them stops the work and lets it report; the second ends the process, and what it has started. */
 function listenForInterrupts(): { signal: AbortSignal; stop: () => void } {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal); // every delivery in flight listens
   const onSignal = (): void => {
-    stop();
+    if (controller.signal.aborted) process.exit(INTERRUPTED); // what runs a command ends it then
     controller.abort();
   };
+  for (const name of SIGNALS) process.on(name, onSignal);
   const stop = (): void => {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
+    for (const name of SIGNALS) process.off(name, onSignal);
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
   return { signal: controller.signal, stop };
 }
 

@@ -20,8 +20,13 @@ export async function untilItHolds<T extends { readonly reasons: readonly Reason
   for (let tries = 1; ; tries++) {
     const outcome = await attempt(tries);
     const left = until - Date.now();
-    if (outcome.reasons.length === 0 || left <= 0 || signal.aborted) return outcome;
+    if (outcome.reasons.length === 0 || left <= 0 || isAborted(signal)) return outcome;
     const pause = Math.min(PAUSES[tries - 1] ?? 500, left);
     await sleep(pause, undefined, { signal }).catch(() => undefined);
+    if (isAborted(signal)) return outcome;
   }
+}
+
+function isAborted({ aborted }: AbortSignal): boolean {
+  return aborted;
 }
