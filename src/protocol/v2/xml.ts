@@ -143,7 +143,8 @@ const predefined: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ]);
 
-function unescape(text: string): string | undefined {
+/** Text with XML’s own five entities and character references decoded; `undefined` when there is another. */
+export function unescape(text: string): string | undefined {
   let unknown = false as boolean;
   const plain = text.replace(/&(#x[0-9a-f]+|#\d+|[^;&\s]*);?/gi, (whole, name: string) => {
     const value = name.startsWith('#') ? character(name.slice(1)) : predefined.get(name);
