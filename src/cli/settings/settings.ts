@@ -12,6 +12,7 @@ import { expand, referredTo, unsetNames } from './references.ts';
 import { DEMO_PROFILE, type Picker, type Valued } from './valued.ts';
 import type { CommonOptions } from '../options.ts';
 import { readConfig, type ConfigFile, type Profile } from './profile.ts';
+import { knownKeys } from './secrets.ts';
 
 export interface Settings {
   readonly profile: Valued<string> | undefined;
@@ -59,25 +60,15 @@ function readAll(cli: Cli, flags: CommonOptions): Result<Settings> {
   const config = readConfig(flags.config, cli.cwd);
   if (!config.ok) return config;
   const root = config.value?.folder ?? cli.cwd;
-  const dotEnv = weakerThan(cli.env, readDotEnv(cli.cwd, root));
+  const file = readDotEnv(cli.cwd, root);
+  const dotEnv = weakerThan(cli.env, file);
   const env: Env = { ...dotEnv.values, ...cli.env };
-  for (const secret of secretsIn(env, config.value)) cli.secrets.add(secret);
+  for (const key of knownKeys({ env: cli.env, dotEnv: file, config: config.value, root }))
+    cli.secrets.add(key);
   const named = chooseProfile(flags, { env, config: config.value, dotEnv });
   const profile = loadProfile(named, config.value);
   if (!profile.ok) return profile;
   return succeed(merge({ flags, env, dotEnv, named, profile: profile.value, config: config.value, root }));
-}
-
-/** Every key that is known here, in force or not. */
-function secretsIn(env: Env, config: ConfigFile | undefined): readonly string[] {
-  const profiles = Object.values(config?.profiles ?? {});
-  const texts = profiles.flatMap(({ api_key, api_v3_key }) => [api_key, api_v3_key]);
-  const keys = [
-    env['WXNOTIFY_API_KEY'],
-    env['WXNOTIFY_API_V3_KEY'],
-    ...texts.map((text) => text && expand(text, env)),
-  ];
-  return keys.filter((key): key is string => key !== undefined && key !== '');
 }
 
 /** What the environment sets itself does not come from the file, even when both say the same. */
