@@ -7,16 +7,22 @@ import type { SafeTarget } from './guard.ts';
 import type { Delivery, WireRequest } from './request.ts';
 import { startWatch, type Limits } from './watch.ts';
 
+/** For one exchange. */
+export interface SendOptions extends Limits {
+  /** Whether it may be sent twice, as a notification may; otherwise it gets a connection of its own. */
+  readonly repeatable?: boolean;
+}
+
 export interface Client {
-  readonly send: (target: SafeTarget, request: WireRequest, limits: Limits) => Promise<Delivery>;
+  readonly send: (target: SafeTarget, request: WireRequest, options: SendOptions) => Promise<Delivery>;
   readonly close: () => Promise<void>;
 }
 
 /** Opens a client. Connections are kept for the next delivery, as the platform keeps them. */
 export function createClient(options: ClientOptions = {}): Client {
   const pools = new Map<string, Pool>();
-  const poolFor = ({ privateOnly }: SafeTarget, { timeoutMs }: Limits): Pool => {
-    const key = `${privateOnly} ${timeoutMs}`;
+  const poolFor = ({ privateOnly }: SafeTarget, { timeoutMs, repeatable = true }: SendOptions): Pool => {
+    const key = `${privateOnly} ${timeoutMs} ${repeatable ? '' : pools.size}`;
     const pool = pools.get(key) ?? createPool(options, { privateOnly, timeoutMs });
     pools.set(key, pool);
     return pool;
