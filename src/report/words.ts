@@ -56,7 +56,15 @@ const table: Table = {
   exit: ({ expected, actual }) => ({
     expected: `exit status ${expected}`,
     actual: typeof actual === 'number' ? `exit status ${actual}` : actual,
-    next: 'Run the command by hand, from the same folder; its output is below.',
+    next:
+      typeof actual === 'number'
+        ? 'Run the command by hand, from the same folder; its output is below.'
+        : 'Its output so far is below. `timeout` gives a command longer than 30s.',
+  }),
+  start: ({ expected, actual }) => ({
+    expected,
+    actual,
+    next: 'Is the command there, and may it be executed? A path is relative to the working folder, and there is no shell unless `shell: true`.',
   }),
   stdout: ({ expected, actual }) => ({ expected, actual, next: 'Compare with what the command prints.' }),
   stderr: ({ expected, actual }) => ({
@@ -100,10 +108,10 @@ const table: Table = {
     actual,
     next: 'The platform sends no more after that, and the order stays unpaid in your books: query it (查询订单).',
   }),
-  undelivered: ({ expected, cause, detail }) => ({
+  undelivered: ({ expected, cause, detail }, delivery) => ({
     expected,
     actual: `no answer: ${detail}`,
-    next: causes[cause],
+    next: cause === 'timeout' && !delivery ? CALL_TIMED_OUT : causes[cause],
   }),
 };
 
@@ -162,6 +170,10 @@ const statuses: readonly { readonly from: number; readonly to: number; readonly 
   { from: 404, to: 405, next: NOWHERE },
   { from: 500, to: 599, next: CRASHED },
 ];
+
+/** Only notifications have a platform that waits. */
+const CALL_TIMED_OUT =
+  'Is the server busy, or held by a breakpoint? `timeout` gives a call longer than 10s; what comes later needs `eventually`.';
 
 const causes: Readonly<Record<Extract<Reason, { code: 'undelivered' }>['cause'], string>> = {
   refused: 'Nothing listens there. Is the server up, and are host and port right?',

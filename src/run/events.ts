@@ -175,6 +175,7 @@ export type Reason =
   | Text<'body'>
   | Text<'stdout'>
   | Text<'stderr'>
+  | Text<'start'>
   | { readonly code: 'exit'; readonly expected: number; readonly actual: number | string }
   | { readonly code: 'step'; readonly expected: string; readonly actual: string; readonly fix: string }
   | { readonly code: 'message'; readonly expected: string; readonly actual: string }

@@ -1,6 +1,6 @@
 /** Text against what was expected of it. A regular expression has a second: some take longer than anybody waits. */
 import { createContext, Script } from 'node:vm';
-import { PATTERN } from '../scenario/schema-parts.ts';
+import { Pattern, type Expected } from '../scenario/pattern.ts';
 
 /** What was done, or that it took too long. */
 export type Limited<T> = { readonly done: true; readonly value: T } | { readonly done: false };
@@ -35,8 +35,7 @@ interface Box {
 /** Made when it is first needed, and kept: a context takes milliseconds to make. */
 let room: { readonly script: Script; readonly context: Box } | undefined;
 
-/** Whether a text is the expected one, or matches the `/regular expression/`; not limited by itself. */
-export function says(actual: string, expected: string): boolean {
-  const pattern = PATTERN.exec(expected);
-  return pattern ? new RegExp(pattern[1] ?? '', pattern[2]).test(actual) : actual === expected;
+/** Whether a text is the expected one; not limited by itself. */
+export function says(actual: string, expected: Expected): boolean {
+  return expected instanceof Pattern ? expected.toRegExp().test(actual) : actual === expected;
 }

@@ -1,7 +1,9 @@
 /** A scenario becomes requests, all of them, before anything is sent: what is wrong shows up while nothing has happened. */
 import type { Notification, Source } from '../protocol/dialect.ts';
 import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
-import { resolveCall, resolveCommand, resolveVars, unknownMessage } from '../scenario/resolve.ts';
+import { unknownMessage } from '../scenario/reader.ts';
+import { resolveVars } from '../scenario/resolve.ts';
+import { resolveCall, resolveCommand } from '../scenario/resolve-step.ts';
 import type { CallStep, CommandStep, Scenario, Step } from '../scenario/scenario.ts';
 import { namesIn, type Scope } from '../scenario/template.ts';
 import { prepareNotification, type StepContext } from './prepare-notification.ts';

@@ -1,7 +1,7 @@
 /** What preparing takes, and what comes of it. */
 import type { Fields, Notification, SignedRequest, V2Credentials } from '../protocol/dialect.ts';
 import type { Problem, Result } from '../scenario/problem.ts';
-import type { ResolvedCall, ResolvedCommand } from '../scenario/resolve.ts';
+import type { ResolvedCall, ResolvedCommand } from '../scenario/resolve-step.ts';
 import type {
   AckWord,
   CallStep,

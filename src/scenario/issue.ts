@@ -143,6 +143,7 @@ function article(expected: string): string {
     Array: 'a list',
     Object: 'a mapping',
     '(string | number | boolean)': 'text or a number',
+    '(string | Object)': 'a JSONPath, or one of `json`, `header`, `xml` and `regex` with its value',
     '(string | Array)': 'a name, or a list of names',
     '(string | Array | Object)': 'a name, a list of names, or names with values',
     '(string | number | boolean | null)': 'text, a number, or null to leave the field out',

@@ -3,8 +3,8 @@ import * as v from 'valibot';
 
 /** A field name that XML can carry. */
 export const NAME = /^[A-Za-z_][\w.-]*$/;
-/** `/…/`, with flags. */
-export const PATTERN = /^\/(.+)\/([a-z]*)$/;
+/** `/…/`, with flags that say something here. */
+export const PATTERN = /^\/(.+)\/([dimsuvy]*)$/;
 /** `GET url`. */
 export const CALL = /^([A-Z]{3,10})\s+(\S.*)$/;
 export const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
@@ -26,12 +26,21 @@ export const duration = v.pipe(v.string(TIME), v.regex(DURATION, TIME));
 export const limit = v.pipe(duration, v.check(isTimerTime, 'between 1ms and 24 days'));
 /** Whether a value is plain text, or a `/regular expression/` that is one. */
 export function isMessage(message: string): boolean {
-  const pattern = PATTERN.exec(message);
+  const [, source, flags] = PATTERN.exec(message) ?? [];
+  return source === undefined || ['0', '9'].some((digit) => compiles(filledIn(source, digit), flags));
+}
+
+function compiles(source: string, flags: string | undefined): boolean {
   try {
-    return !pattern || new RegExp(pattern[1] ?? '', pattern[2]) instanceof RegExp;
+    return new RegExp(source, flags) instanceof RegExp;
   } catch {
     return false;
   }
+}
+
+/** A digit may stand wherever a value will: `.{1,${count}}`. */
+function filledIn(source: string, digit: string): string {
+  return source.replace(/\$\$\{|\$\{[^}]*\}/g, (template) => (template === '$${' ? '${' : digit));
 }
 
 /** A timer can wait so long. */

@@ -19,11 +19,16 @@ import type { Path } from './yaml.ts';
 const CALL_TIMEOUT = 10_000;
 const RUN_TIMEOUT = 30_000;
 
+/** A step as it is written, and where. */
+export interface PlacedForm {
+  readonly form: StepForm;
+  readonly path: Path;
+}
+
 /** Reads the steps; those of a group stand one after the other, and share the group. */
-export function toSteps(forms: readonly StepForm[], pathOf: (index: number) => Path): readonly Step[] {
+export function toSteps(forms: readonly PlacedForm[]): readonly Step[] {
   const steps: Step[] = [];
-  for (const [index, form] of forms.entries()) {
-    const path = pathOf(index);
+  for (const { form, path } of forms) {
     const number = steps.length + 1;
     if ('parallel' in form || 'order' in form) steps.push(...toGroup(form, number, path));
     else steps.push(toStep(form, number, path));
@@ -130,10 +135,10 @@ function toCommand(form: RunForm): Own<CommandStep> {
   };
 }
 
-/** Words are split at blanks; a list says itself where an argument ends. */
+/** Words are split at blanks, but not in a template; a list says itself where an argument ends. */
 function argvOf({ run, shell }: RunForm): readonly string[] {
   if (typeof run !== 'string') return run.map(String);
-  return shell === true ? [run] : run.trim().split(/\s+/);
+  return shell === true ? [run] : (run.match(/(?:\$\{[^}]*\}|\S)+/g) ?? []);
 }
 
 function duration(text: string | undefined, fallback: number): number {

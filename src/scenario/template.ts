@@ -14,21 +14,25 @@ export interface Scope {
   readonly source: Source;
 }
 
-/** The filled-in text, or the names that nothing answers to. */
-export type Filled =
-  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly unknown: string };
+/** What is filled in, or the name that nothing answers to. */
+export type Filled<T = string> =
+  { readonly ok: true; readonly text: T } | { readonly ok: false; readonly unknown: string };
 
-/** Fills in `${…}`; `$${` stands for a literal `${`. */
-export function fill(text: string, scope: Scope): Filled {
+/** Fills in `${…}`; `$${` stands for a literal `${`. `written` says how a value is put into what is around it. */
+export function fill(text: string, scope: Scope, written: (value: string) => string = asItIs): Filled {
   let unknown: string | undefined;
   let count = 0;
   const filled = text.replace(/\$\$\{|\$\{([^}]*)\}/g, (whole, name: string | undefined) => {
     if (name === undefined) return '${';
     const value = lookUp(name.trim(), { ...scope, source: scope.source.fork(`template ${count++}`) });
     if (value === undefined) unknown ??= name.trim();
-    return value ?? whole;
+    return value === undefined ? whole : written(value);
   });
   return unknown === undefined ? { ok: true, text: filled } : { ok: false, unknown };
+}
+
+function asItIs(value: string): string {
+  return value;
 }
 
 /** The name of the only thing in a text that is one template and nothing else. */
@@ -51,6 +55,11 @@ export function isGenerated(text: string): boolean {
 /** Whether a text has anything to fill in. */
 export function hasTemplate(text: string): boolean {
   return text.includes('${');
+}
+
+/** Whether a name is one that templates know without any variable. */
+export function isReserved(name: string): boolean {
+  return /^(env|random|now|target)\./.test(name);
 }
 
 /** Every name that a template can use here, for suggestions. */

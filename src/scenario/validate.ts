@@ -1,12 +1,19 @@
 /** Parsed YAML + schema → Scenario; every problem has a place and a fix. */
 import * as v from 'valibot';
+import { callProblems, misplacedStep } from './call-problems.ts';
 import { explainIssues } from './issue.ts';
 import { collect, fail, type Problem, type Result } from './problem.ts';
 import type { NotifyStep, Scenario } from './scenario.ts';
-import { longForm, shortForm, type LongForm, type ShortForm, type StepForm } from './schema.ts';
+import {
+  longForm,
+  shortForm,
+  type CallForm,
+  type LongForm,
+  type ShortForm,
+} from './schema.ts';
 import { repeatProblems } from './repeats.ts';
-import { toSteps } from './steps.ts';
-import { parseYaml, type YamlFile } from './yaml.ts';
+import { toSteps, type PlacedForm } from './steps.ts';
+import { parseYaml, type Path, type YamlFile } from './yaml.ts';
 
 /**
  * Reads a scenario from YAML text.
@@ -20,14 +27,18 @@ export function readScenario(text: string, file: string, name: string): Result<S
   const { value } = yaml.value;
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     return fail(notAScenario(yaml.value));
+  const misplaced = misplacedStep(value, yaml.value);
+  if (misplaced) return fail(misplaced);
   const flow = Object.hasOwn(value, 'steps');
   const schema = flow ? longForm : shortForm;
   const parsed = v.safeParse(schema, value);
   if (!parsed.success) return fail(...explainIssues(parsed.issues, schema, yaml.value));
-  const scenario = toScenario(parsed.output, yaml.value, name);
-  const problems = scenario.steps.flatMap((step) =>
-    step.does === 'notify' ? [...computedFields(step, yaml.value), ...repeatProblems(step, yaml.value)] : [],
-  );
+  const forms = stepsOf(parsed.output, yaml.value);
+  const scenario = toScenario(parsed.output, forms, { yaml: yaml.value, name });
+  const problems = [
+    ...scenario.steps.flatMap((step) => (step.does === 'notify' ? notifyProblems(step, yaml.value) : [])),
+    ...forms.flatMap(({ form, path }) => callProblems(form, path, yaml.value)),
+  ];
   return collect(problems, () => scenario);
 }
 
@@ -40,19 +51,46 @@ function notAScenario(yaml: YamlFile): Problem {
   };
 }
 
-function toScenario(form: ShortForm | LongForm, yaml: YamlFile, name: string): Scenario {
+function stepsOf(form: ShortForm | LongForm, yaml: YamlFile): readonly PlacedForm[] {
+  if (!('steps' in form)) return [{ form, path: [] }];
+  return form.steps.map((step, index) => {
+    const path = ['steps', index];
+    return { form: 'call' in step ? withExactJson(step, path, yaml) : step, path };
+  });
+}
+
+/** XML fields are texts; in JSON a number is sent, and compared, as it is written. */
+function withExactJson(form: CallForm, path: Path, yaml: YamlFile): CallForm {
+  const { json, expect } = form;
+  const expected = yaml.exact([...path, 'expect', 'json']) as Readonly<Record<string, unknown>>;
+  return {
+    ...form,
+    ...(json !== undefined && { json: yaml.exact([...path, 'json']) }),
+    ...(expect?.json && { expect: { ...expect, json: expected } }),
+  };
+}
+
+interface Origin {
+  readonly yaml: YamlFile;
+  readonly name: string;
+}
+
+function toScenario(form: ShortForm | LongForm, steps: readonly PlacedForm[], { yaml, name }: Origin): Scenario {
   const vars = Object.entries(form.vars ?? {});
-  const steps: readonly StepForm[] = 'steps' in form ? form.steps : [form];
   return {
     name,
     file: yaml.file,
     summary: form.summary ?? '',
     tags: form.tags ?? [],
     vars: Object.fromEntries(vars.map(([key, value]) => [key, String(value)])),
-    typed: new Set(vars.filter(([, value]) => typeof value !== 'string').map(([key]) => key)),
-    steps: toSteps(steps, (index) => ('steps' in form ? ['steps', index] : [])),
+    typed: new Set(vars.filter(([key]) => typeof yaml.exact(['vars', key]) !== 'string').map(([key]) => key)),
+    steps: toSteps(steps),
     place: (path, key) => yaml.place(path, key),
   };
+}
+
+function notifyProblems(step: NotifyStep, yaml: YamlFile): readonly Problem[] {
+  return [...computedFields(step, yaml), ...repeatProblems(step, yaml)];
 }
 
 /** What wxnotify computes cannot be set: a scenario without `tamper` is always authentic. */

@@ -1,5 +1,6 @@
 /** YAML nodes → plain values. Aliases are followed, but neither in circles nor without end. */
 import { isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Scalar, type YAMLMap } from 'yaml';
+import { toJsonNumber } from './json.ts';
 
 /** What is wrong at an offset of the text. */
 export interface Fault {
@@ -22,9 +23,14 @@ const RESERVED = ['__proto__', 'constructor', 'prototype'];
 
 /** Reads the value of a document. */
 export function toValue(document: Document.Parsed): Converted {
-  const reading: Reading = { document, faults: [], open: new Set(), count: 0 };
+  const reading: Reading = { document, faults: [], open: new Set(), count: 0, exact: false };
   const value = valueOf(document.contents, reading);
   return { value, faults: reading.faults };
+}
+
+/** The value of a part of a document as JSON has it: numbers as they are written, and no texts. */
+export function toExact(document: Document.Parsed, node: unknown): unknown {
+  return valueOf(node, { document, faults: [], open: new Set(), count: 0, exact: true });
 }
 
 /** A key as the text it was written as. */
@@ -44,6 +50,8 @@ interface Reading {
   /** The nodes that are being read: an alias to one of them leads in a circle. */
   readonly open: Set<unknown>;
   count: number;
+  /** Whether numbers are kept as JSON would write them. */
+  readonly exact: boolean;
 }
 
 function valueOf(node: unknown, reading: Reading): unknown {
@@ -52,7 +60,7 @@ function valueOf(node: unknown, reading: Reading): unknown {
     return null;
   }
   if (isAlias(node)) return aliasValue(node, reading);
-  if (isScalar(node)) return scalarValue(node);
+  if (isScalar(node)) return reading.exact ? exactScalar(node) : scalarValue(node);
   reading.open.add(node);
   const value = collectionValue(node, reading);
   reading.open.delete(node);
@@ -100,6 +108,13 @@ function scalarValue(node: Scalar): unknown {
   if (typeof node.value === 'bigint') return node.source ?? node.value.toString();
   if (typeof node.value !== 'number') return node.value;
   return node.source === undefined || String(node.value) === node.source ? node.value : node.source;
+}
+
+/** The same, but a number that JSON can write so stays a number. */
+function exactScalar(node: Scalar): unknown {
+  const value = scalarValue(node);
+  const isNumber = typeof node.value === 'number' || typeof node.value === 'bigint';
+  return isNumber && typeof value === 'string' ? (toJsonNumber(value) ?? value) : value;
 }
 
 function tooMany(node: unknown): Fault {

@@ -1,7 +1,7 @@
 /** YAML text → plain values, keeping the place of each. Never throws on what a user wrote. */
 import { isAlias, isMap, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import { collect, fail, type Place, type Problem, type Result } from './problem.ts';
-import { keyOf, startOf, toValue } from './yaml-value.ts';
+import { keyOf, startOf, toExact, toValue } from './yaml-value.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -13,6 +13,8 @@ export interface YamlFile {
   readonly value: unknown;
   /** The place of a value; of its key when `key` is set and there is one. */
   readonly place: (path: Path, key?: 'key') => Place;
+  /** The value at a path as JSON has it: numbers as they are written. */
+  readonly exact: (path: Path) => unknown;
 }
 
 /** Parses one YAML document. */
@@ -39,6 +41,7 @@ export function parseYaml(text: string, file: string): Result<YamlFile> {
     file,
     value,
     place: (path, key) => place(offsetOf(document, path, key)),
+    exact: (path) => toExact(document, nodeAt(document, path)),
   }));
 }
 
@@ -82,4 +85,12 @@ function offsetOf(document: Document.Parsed, path: Path, key: 'key' | undefined)
     offset = startOf(node) || offset;
   }
   return offset;
+}
+
+function nodeAt(document: Document.Parsed, path: Path): unknown {
+  return path.reduce<unknown>((parent, step) => {
+    const node = isAlias(parent) ? parent.resolve(document) : parent;
+    if (isSeq(node)) return node.items[Number(step)];
+    return isMap(node) ? node.items.find(({ key }) => keyOf(key) === String(step))?.value : undefined;
+  }, document.contents);
 }

@@ -2,13 +2,15 @@
 import { answerText } from '../../protocol/v2/ack.ts';
 import type { Client } from '../../delivery/client.ts';
 import type { Delivery } from '../../delivery/request.ts';
+import { writeJson } from '../../scenario/json.ts';
 import type { CallFacts, Reason } from '../events.ts';
 import { maskDelivery } from '../facts.ts';
 import { judgeCall } from '../judge-step.ts';
 import type { CapturedValue, PreparedCall } from '../prepared.ts';
 import type { ReadyCall } from '../sendable.ts';
-import { captureAll } from './capture.ts';
+import { captureAll, materialOf } from './capture.ts';
 import { untilItHolds } from './eventually.ts';
+import { roundMs, tellCaptured, tellReasons } from './tell.ts';
 
 /** What a step came to. */
 export interface Outcome<Facts> {
@@ -26,36 +28,41 @@ export interface StepTools {
 /** Makes the call. */
 export async function runCall(
   { prepared, target }: ReadyCall,
-  tools: StepTools,
+  { client, mask, signal }: StepTools,
 ): Promise<Outcome<CallFacts>> {
-  const { step } = prepared;
+  const { eventually_ms, timeout_ms } = prepared.step;
   const request = wireRequest(prepared);
-  return untilItHolds({ eventually_ms: step.eventually_ms, signal: tools.signal }, async (tries) => {
-    const limits = { timeoutMs: step.timeout_ms, signal: tools.signal };
-    const delivery = await tools.client.send(target, request, limits);
-    const { values, reasons } = judged(prepared, delivery);
-    const facts = callFacts(prepared, maskDelivery(delivery, tools.mask), {
-      tries,
-      values,
-      mask: tools.mask,
-    });
-    return { facts, reasons, captured: values };
+  return untilItHolds({ eventually_ms, timeout_ms, signal }, async (one) => {
+    const limits = { timeoutMs: one.timeout_ms, signal, repeatable: REPEATABLE.includes(request.method) };
+    const delivery = await client.send(target, request, limits);
+    const { reasons, values, captured } = judged(prepared, delivery, mask);
+    const facts = callFacts(prepared, maskDelivery(delivery, mask), { tries: one.tries, captured, mask });
+    return { facts, reasons: tellReasons(reasons, mask), captured: values };
   });
 }
 
-function judged(
-  { step, expect }: PreparedCall,
-  delivery: Delivery,
-): { values: ReadonlyMap<string, CapturedValue>; reasons: readonly Reason[] } {
+/** Sent twice, they do what they do once (RFC 9110, idempotent methods). */
+const REPEATABLE = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'];
+
+interface Judged {
+  readonly reasons: readonly Reason[];
+  readonly values: ReadonlyMap<string, CapturedValue>;
+  /** The values as they are told. */
+  readonly captured: Readonly<Record<string, string>>;
+}
+
+function judged({ expect, captures }: PreparedCall, delivery: Delivery, mask: StepTools['mask']): Judged {
   if (delivery.outcome === 'undelivered') {
     const { cause, detail } = delivery;
-    return { values: new Map(), reasons: [{ code: 'undelivered', expected: 'an answer', cause, detail }] };
+    const reasons = [{ code: 'undelivered', expected: 'an answer', cause, detail } as const];
+    return { values: new Map(), captured: {}, reasons };
   }
-  const { status, headers } = delivery.response;
-  const answer = { status, headers, body: answerText(delivery.response) };
-  const wrong = judgeCall(answer, expect);
-  const { values, reasons } = captureAll(step.captures, answer);
-  return { values, reasons: [...wrong, ...(wrong.length === 0 ? reasons : [])] };
+  const { status, headers, truncated } = delivery.response;
+  const material = materialOf(answerText(delivery.response), headers, truncated);
+  const wrong = judgeCall({ status, ...material }, expect);
+  const { values, reasons } = captureAll(captures, material);
+  const captured = tellCaptured({ captures, material, values, mask });
+  return { values, captured, reasons: wrong.length > 0 ? wrong : reasons };
 }
 
 const TYPES = {
@@ -84,17 +91,21 @@ function wireRequest({ step, payload, headers }: PreparedCall): Wire {
 
 function bodyOf({ payload }: Pick<PreparedCall, 'payload'>): string {
   if (!payload) return '';
-  if (payload.as === 'json') return JSON.stringify(payload.value);
+  if (payload.as === 'json') return writeJson(payload.value);
   return payload.as === 'form' ? new URLSearchParams(payload.value).toString() : payload.value;
 }
 
 interface Telling {
   readonly tries: number;
-  readonly values: ReadonlyMap<string, CapturedValue>;
+  readonly captured: Readonly<Record<string, string>>;
   readonly mask: (text: string) => string;
 }
 
-function callFacts(prepared: PreparedCall, delivery: Delivery, { tries, values, mask }: Telling): CallFacts {
+function callFacts(
+  prepared: PreparedCall,
+  delivery: Delivery,
+  { tries, captured, mask }: Telling,
+): CallFacts {
   const { method, headers, body } = wireRequest(prepared);
   const request = {
     method,
@@ -102,13 +113,12 @@ function callFacts(prepared: PreparedCall, delivery: Delivery, { tries, values, 
     headers: headers.map(([name, value]) => [name, mask(value)] as const),
     body: mask(Buffer.from(body).toString('utf8')),
   };
-  const captured = Object.fromEntries([...values].map(([name, { text }]) => [name, mask(text)]));
   const common = {
     does: 'call',
     request,
     tries,
     captured,
-    duration_ms: Math.round(delivery.ms * 100) / 100,
+    duration_ms: roundMs(delivery.ms),
   } as const;
   if (delivery.outcome === 'undelivered') {
     return { ...common, response: null, error: { cause: delivery.cause, detail: mask(delivery.detail) } };

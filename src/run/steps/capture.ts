@@ -1,16 +1,32 @@
 /** Variables out of what came back. */
-import { query } from 'jsonpath-rfc9535';
 import { xmlPath } from '../../protocol/v2/xml-path.ts';
+import { Pattern, readExpected } from '../../scenario/pattern.ts';
 import type { Capture } from '../../scenario/scenario.ts';
-import { PATTERN } from '../../scenario/schema-parts.ts';
 import type { Reason } from '../events.ts';
 import { TOO_SLOW, withinLimit } from '../match.ts';
 import type { CapturedValue } from '../prepared.ts';
+import { jsonText } from '../same-json.ts';
+import { createFinder, type FoundJson } from './json-at.ts';
+
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** What a variable can be taken from. */
 export interface Material {
   readonly body: string;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly headers: Headers;
+  /** What is at a JSONPath of the body. */
+  readonly json: (path: string) => FoundJson;
+}
+
+/** Makes material of what came back. */
+export function materialOf(body: string, headers: Headers = {}, truncated = false): Material {
+  return { body, headers, json: createFinder({ body, truncated }) };
+}
+
+/** A header by its name. Every object inherits functions under some names: those are none. */
+export function headerOf({ headers }: Pick<Material, 'headers'>, name: string): string | undefined {
+  const lower = name.toLowerCase();
+  return Object.hasOwn(headers, lower) ? headers[lower]?.toString() : undefined;
 }
 
 export interface Captured {
@@ -25,47 +41,37 @@ export function captureAll(captures: readonly Capture[], material: Material): Ca
   const reasons: Reason[] = [];
   for (const { name, from, what } of captures) {
     const found = withinLimit(() => sources[from](what, material));
-    if (found.done && found.value) values.set(name, found.value);
-    else {
-      const actual = found.done ? 'nothing there' : TOO_SLOW;
-      reasons.push({ code: 'capture', name, expected: what, actual });
-    }
+    if (!found.done) reasons.push({ code: 'capture', name, expected: what, actual: TOO_SLOW });
+    else if (typeof found.value === 'string')
+      reasons.push({ code: 'capture', name, expected: what, actual: found.value });
+    else values.set(name, found.value);
   }
   return { values, reasons };
 }
 
-type Find = (what: string, material: Material) => CapturedValue | undefined;
+/** The value, or why there is none. */
+type Find = (what: string, material: Material) => CapturedValue | string;
 
 const sources: Readonly<Record<Capture['from'], Find>> = {
-  json: (path, { body }) => jsonValue(jsonAt(body, path)),
-  header: (name, { headers }) => textValue(headers[name.toLowerCase()]?.toString()),
+  json: (path, { json }) => {
+    const found = json(path);
+    if (!found.ok) return found.why;
+    const { value, several } = found;
+    if (several && value.length === 0) return NOTHING;
+    return { text: jsonText(value), typed: typeof value !== 'string' };
+  },
+  header: (name, material) => textValue(headerOf(material, name)),
   xml: (path, { body }) => textValue(xmlPath(body, path)),
   regex: (pattern, { body }) => {
-    const [, source = '', flags] = PATTERN.exec(pattern) ?? [];
-    const found = new RegExp(source, flags?.replace('g', '')).exec(body);
-    return textValue(found?.[1] ?? found?.[0]);
+    const expected = readExpected(pattern);
+    const found = expected instanceof Pattern ? expected.toRegExp().exec(body) : null;
+    return textValue(found && found.length > 1 ? found[1] : found?.[0]);
   },
   stdout: (_, { body }) => textValue(body.trim()),
 };
 
-/** The value at a JSONPath (RFC 9535); several as a list; `undefined` when nothing is there, or it is no JSON. */
-export function jsonAt(body: string, path: string): unknown {
-  let document: unknown;
-  try {
-    document = JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-  const found = query(document as never, path) as readonly unknown[];
-  return found.length > 1 ? found : found[0];
-}
+const NOTHING = 'nothing there';
 
-function jsonValue(value: unknown): CapturedValue | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string') return { text: value, typed: false };
-  return { text: JSON.stringify(value), typed: true };
-}
-
-function textValue(text: string | undefined): CapturedValue | undefined {
-  return text === undefined ? undefined : { text, typed: false };
+function textValue(text: string | undefined): CapturedValue | string {
+  return text === undefined ? NOTHING : { text, typed: false };
 }
