@@ -43,7 +43,10 @@ export function storyText(reason: Reason, delivery: DeliveryFacts | undefined, c
 }
 
 /** A request and its answer in full, as they went over the wire. */
-export function exchangeText({ request, response }: DeliveryFacts, chalk: ChalkInstance): string {
+export function exchangeText(
+  { request, response }: Pick<DeliveryFacts, 'request' | 'response'>,
+  chalk: ChalkInstance,
+): string {
   const out = [
     `${request.method} ${request.url}`,
     ...request.headers.map(([name, value]) => `${name}: ${value}`),

@@ -1,8 +1,8 @@
 /** A call or a command as text: a line, and the story when it failed. */
 import type { ChalkInstance } from 'chalk';
 import type { CallFacts, CommandFacts, Exchange, Reason, StepFacts } from '../run/events.ts';
-import { printable } from './printable.ts';
-import { storyText } from './delivery-text.ts';
+import { exchangeText, storyText } from './delivery-text.ts';
+import { printable, printableLine } from './printable.ts';
 
 export interface StoryOptions {
   readonly reasons: readonly Reason[];
@@ -22,23 +22,15 @@ export function exchangeStory(
   const outcome = exchange.does === 'call' ? callOutcome(exchange) : commandOutcome(exchange);
   const tries = exchange.tries > 1 ? `${exchange.tries} tries` : '';
   const captured = Object.entries(exchange.captured).map(([name, value]) =>
-    chalk.dim(`${name}=${shorten(value)}`),
+    chalk.dim(`${name}=${shorten(printableLine(value))}`),
   );
-  const parts = [exchange.does, step.title, outcome, tries, ...captured, `${exchange.duration_ms} ms`];
-  const line = `  ${mark} ${parts
-    .filter((part) => part !== '')
-    .map(printable1)
-    .join('  ')}\n`;
+  const title = printableLine(step.title);
+  const parts = [exchange.does, title, outcome, tries, ...captured, `${exchange.duration_ms} ms`];
+  const line = `  ${mark} ${parts.filter((part) => part !== '').join('  ')}\n`;
   const told = reasons.map((reason) => storyText(reason, undefined, chalk)).join('');
-  return `${line}${told}${good && !verbose ? '' : backText(exchange, chalk)}`;
-}
-
-/** Colours were put in here; what others sent is made printable where it is put in. */
-function printable1(part: string): string {
-  return part
-    .split(/(\u001b\[\d+m)/)
-    .map((piece, index) => (index % 2 === 1 ? piece : printable(piece)))
-    .join('');
+  const back =
+    verbose && exchange.does === 'call' ? exchangeText(exchange, chalk) : backText(exchange, chalk);
+  return `${line}${told}${good && !verbose ? '' : back}`;
 }
 
 function callOutcome({ response, error }: CallFacts): string {
@@ -46,7 +38,7 @@ function callOutcome({ response, error }: CallFacts): string {
 }
 
 function commandOutcome({ exit, error }: CommandFacts): string {
-  return exit === null ? (error ?? '') : `exit ${exit}`;
+  return exit === null ? printableLine(error ?? '') : `exit ${exit}`;
 }
 
 /** The beginning of what came back. */

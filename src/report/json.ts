@@ -56,6 +56,8 @@ export function createJson(): JsonReport {
     note(reasons, step.number, null);
   };
   const onEnd = ({ step, reasons, schedule }: StepEnd): void => {
+    const [impossible] = reasons.filter(({ code }) => code === 'step');
+    if (impossible) steps.push(undoneJson(step, { error: wordsFor(impossible).actual }));
     if (schedule) schedules.push({ step: step.number, ...schedule });
     note(reasons, step.number, null);
   };
@@ -71,6 +73,7 @@ export function createJson(): JsonReport {
       else if (event.type === 'delivery') onDelivery(event.delivery, event.reasons);
       else if (event.type === 'exchange') onExchange(event);
       else if (event.type === 'step-end') onEnd(event);
+      else if (event.type === 'step-skipped') steps.push(undoneJson(event.step, { skipped: true }));
       else if (event.type === 'warning') warnings.push(event.problem);
     },
     document: (exit) => documentOf({ start, end, deliveries, steps, schedules, failures, warnings }, exit),
@@ -135,6 +138,12 @@ function stepJson({ number, title }: StepFacts, exchange: Exchange, ok: boolean)
     request: { ...request, headers: Object.fromEntries(request.headers) },
     error: error === null ? null : `${error.cause}: ${error.detail}`,
   };
+}
+
+/** A step that was not done: it was skipped, or could not be. */
+function undoneJson({ number, title, kind }: StepFacts, why: object): object {
+  const does = kind === 'call' || kind === 'run' ? kind : 'notify';
+  return { step: number, name: title, does, ok: false, ...why };
 }
 
 function failure(reason: Reason, step: number, attempt: number | null): Failure {

@@ -4,3 +4,8 @@ export function printable(text: string): string {
     return char === '\r' ? '' : `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
   });
 }
+
+/** The same on one line. */
+export function printableLine(text: string): string {
+  return printable(text).replace(/\s*\n\s*/g, ' ⏎ ');
+}
