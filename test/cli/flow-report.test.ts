@@ -85,7 +85,7 @@ describe('no part of a key', () => {
 
   test('at the end of what is cut off', async () => {
     const flow = `steps:
-  - run: [sh, -c, 'head -c 1048560 /dev/zero | tr "\\0" x; sleep 0.5; echo "$KEY"']
+  - run: [sh, -c, 'head -c 1048570 /dev/zero | tr "\\0" x; printf %.16s "$KEY"; sleep 0.5; printf %s "$KEY" | tail -c 16']
     env: { KEY: "\${env.WXNOTIFY_API_KEY}" }
 `;
     const cwd = temporaryFolder({ 'flow.yaml': flow });
