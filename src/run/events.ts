@@ -133,6 +133,9 @@ export interface CallFacts extends ExchangeBase {
 export interface CommandFacts extends ExchangeBase {
   readonly does: 'run';
   readonly argv: readonly string[];
+  /** What it was given besides its arguments and what it inherited. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin: string | null;
   /** `null` when a signal or the time limit ended it, or it could not be started. */
   readonly exit: number | null;
   readonly stdout: string;

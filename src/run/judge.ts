@@ -1,6 +1,7 @@
 /** Expectation and what happened in, reasons out: pure. No reason means that all is well. */
 import type { AckWord, AnswerExpectation, Expectation } from '../scenario/scenario.ts';
-import { PATTERN } from '../scenario/schema-parts.ts';
+import { readExpected } from '../scenario/pattern.ts';
+import { says, TOO_SLOW, withinLimit } from './match.ts';
 import type { DeliveryFacts, Reason } from './events.ts';
 
 /** Whether an answer is what a word asks for. */
@@ -70,18 +71,14 @@ function judgeMessage(
   { message }: Pick<DeliveryFacts, 'message'>,
   { message: expected }: AnswerExpectation,
 ): readonly Reason[] {
-  if (expected === undefined || says(message, expected)) return [];
-  return [{ code: 'message', expected, actual: message }];
+  if (expected === undefined) return [];
+  const found = withinLimit(() => says(message, readExpected(expected)));
+  if (found.done && found.value) return [];
+  return [{ code: 'message', expected, actual: found.done ? message : TOO_SLOW }];
 }
 
 /** Judges when it was complete, in milliseconds. */
 export function judgeTime(ms: number, { within_ms }: AnswerExpectation): readonly Reason[] {
   if (within_ms === undefined || ms <= within_ms) return [];
   return [{ code: 'too-slow', expected: within_ms, actual: ms }];
-}
-
-/** `/…/` is a regular expression, anything else the exact text. */
-function says(message: string, expected: string): boolean {
-  const pattern = PATTERN.exec(expected);
-  return pattern ? new RegExp(pattern[1] ?? '', pattern[2]).test(message) : message === expected;
 }

@@ -1,23 +1,28 @@
 /** JSONPaths that are none, told before anything is sent. */
 import { query } from 'jsonpath-rfc9535';
 import type { Problem } from '../scenario/problem.ts';
-import type { CallStep, Scenario } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import type { Path } from '../scenario/yaml.ts';
+import type { Prepared, PreparedCall } from './prepared.ts';
 
 /** The paths of a scenario that RFC 9535 does not know; nothing when all are well. */
-export function wrongPaths(scenario: Scenario): readonly [Problem, ...Problem[]] | undefined {
-  const problems = scenario.steps.flatMap((step) =>
+export function wrongPaths({ scenario, steps }: Prepared): readonly [Problem, ...Problem[]] | undefined {
+  const problems = steps.flatMap((step) =>
     step.does === 'call' ? pathsOf(step).flatMap(([path, at]) => problemOf(path, scenario, at)) : [],
   );
   const [first, ...rest] = problems;
   return first && [first, ...rest];
 }
 
-function pathsOf({ path, captures, expect }: CallStep): readonly (readonly [string, Path])[] {
+/** The paths, and where they are written. */
+function pathsOf({ step, captures, expect }: PreparedCall): readonly (readonly [string, Path])[] {
   const captured = captures.filter(({ from }) => from === 'json');
+  const written = Object.keys(step.expect.json);
   return [
-    ...captured.map(({ name, what }) => [what, [...path, 'capture', name]] as const),
-    ...Object.keys(expect.json).map((what) => [what, [...path, 'expect', 'json', what]] as const),
+    ...captured.map(({ name, what }) => [what, [...step.path, 'capture', name]] as const),
+    ...Object.keys(expect.json).map(
+      (what, index) => [what, [...step.path, 'expect', 'json', written[index] ?? what]] as const,
+    ),
   ];
 }
 

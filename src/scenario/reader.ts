@@ -19,7 +19,7 @@ export interface Reader {
   readonly expected: (value: string, path: Path) => Expected;
   /** The same for every text in a JSON value. */
   readonly expectedJson: (value: unknown, path: Path) => unknown;
-  /** A JSONPath; what is filled in is a part of a text in it. */
+  /** A JSONPath: a variable, or one in which what is filled in is a part of a text. */
   readonly jsonPath: (value: string, path: Path) => string;
 }
 
@@ -56,8 +56,10 @@ export function createReader(scenario: Scenario, scope: Scope): Reader {
         text: (item, at) => (onlyName(item) === undefined ? expected(item, at) : typed(item, at)),
         key: text,
       }),
-    jsonPath: (value, path) =>
-      hasTemplate(value) ? filledIn(path, '', (here) => fill(value, here, inQuotes)) : value,
+    jsonPath: (value, path) => {
+      if (onlyName(value) !== undefined) return text(value, path);
+      return hasTemplate(value) ? filledIn(path, '', (here) => fill(value, here, inQuotes)) : value;
+    },
     writable: (value, path) => {
       const character = unwritable(value);
       if (character !== undefined) problems.push(notXml(character, scenario, path));

@@ -7,7 +7,6 @@ import type { NotifyStep, Scenario } from './scenario.ts';
 import type { TamperForm } from './schema.ts';
 import type { Scope } from './template.ts';
 
-
 /** Fills in a step's fields: its own first, then variables that are named like a field. */
 export function resolveFields(step: NotifyStep, scenario: Scenario, scope: Scope): Result<Overrides> {
   const reader = createReader(scenario, scope);

@@ -4,13 +4,7 @@ import { callProblems, misplacedStep } from './call-problems.ts';
 import { explainIssues } from './issue.ts';
 import { collect, fail, type Problem, type Result } from './problem.ts';
 import type { NotifyStep, Scenario } from './scenario.ts';
-import {
-  longForm,
-  shortForm,
-  type CallForm,
-  type LongForm,
-  type ShortForm,
-} from './schema.ts';
+import { longForm, shortForm, type CallForm, type LongForm, type ShortForm } from './schema.ts';
 import { repeatProblems } from './repeats.ts';
 import { toSteps, type PlacedForm } from './steps.ts';
 import { parseYaml, type Path, type YamlFile } from './yaml.ts';
@@ -75,7 +69,11 @@ interface Origin {
   readonly name: string;
 }
 
-function toScenario(form: ShortForm | LongForm, steps: readonly PlacedForm[], { yaml, name }: Origin): Scenario {
+function toScenario(
+  form: ShortForm | LongForm,
+  steps: readonly PlacedForm[],
+  { yaml, name }: Origin,
+): Scenario {
   const vars = Object.entries(form.vars ?? {});
   return {
     name,

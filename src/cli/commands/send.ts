@@ -99,8 +99,8 @@ function otherStep(prepared: PreparedStep): readonly { step: number; kind: strin
 }
 
 /** Only flows with calls have paths: the library that knows them loads with those. */
-async function wrongPathsOf({ scenario, steps }: Prepared): Promise<readonly Problem[] | undefined> {
-  if (!steps.some(({ does }) => does === 'call')) return undefined;
+async function wrongPathsOf(prepared: Prepared): Promise<readonly Problem[] | undefined> {
+  if (!prepared.steps.some(({ does }) => does === 'call')) return undefined;
   const { wrongPaths } = await import('../../run/paths.ts');
-  return wrongPaths(scenario);
+  return wrongPaths(prepared);
 }

@@ -79,7 +79,7 @@ async function check(reference: string, library: Library, { set, seed }: Validat
   if (!prepared.ok) return { errors: prepared.problems, warnings: [] };
   const calls = scenario.value.steps.some(({ does }) => does === 'call');
   const { wrongPaths } = calls ? await import('../../run/paths.ts') : { wrongPaths: () => undefined };
-  return { errors: wrongPaths(scenario.value) ?? [], warnings: prepared.value.warnings };
+  return { errors: wrongPaths(prepared.value) ?? [], warnings: prepared.value.warnings };
 }
 
 /** Whether a scenario is not valid: warnings count when they are asked to. */

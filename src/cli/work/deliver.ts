@@ -31,7 +31,7 @@ export async function deliverNamed(
     hint: `${unchosenText(settings.unchosen)}${unsetText(settings.unset.target)}`,
   });
   if (!aimed.ok) return stopped(aimed.problems);
-  const paths = wrongPaths(prepared.scenario);
+  const paths = wrongPaths(prepared);
   if (paths) return stopped(paths);
   const ca = readCa(cli, settings, options);
   if (!ca.ok) return stopped(ca.problems);

@@ -101,7 +101,7 @@ function factsOf(prepared: PreparedStep, { scenario, steps }: Prepared): StepFac
   const { line, col } = scenario.place(step.path);
   return {
     number: step.number,
-    title: step.name ?? titleOf(prepared),
+    title: ('name' in prepared ? prepared.name : step.name) ?? titleOf(prepared),
     kind: step.does === 'notify' ? step.kind.id : step.does,
     target: targetText(prepared),
     times: prepared.does === 'notify' ? prepared.repeats.times : 1,

@@ -78,7 +78,7 @@ interface Wire {
 }
 
 function wireRequest({ step, payload, headers }: PreparedCall): Wire {
-  const given = Object.entries(headers);
+  const given = Object.entries(headers).filter(([, value]) => value !== ''); // a variable may be empty
   const typed = given.some(([name]) => name.toLowerCase() === 'content-type');
   const type: readonly (readonly [string, string])[] =
     payload && !typed ? [['Content-Type', TYPES[payload.as]]] : [];

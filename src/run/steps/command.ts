@@ -16,17 +16,11 @@ export interface CommandTools {
   readonly cwd: string;
 }
 
-/** What a command was given besides its arguments. */
-export interface CommandInputs {
-  readonly env: Readonly<Record<string, string>>;
-  readonly stdin: string | null;
-}
-
 /** Runs the command. */
 export async function runCommand(
   prepared: PreparedCommand,
   { mask, signal, cwd, env: inherited }: CommandTools,
-): Promise<Outcome<CommandFacts & CommandInputs>> {
+): Promise<Outcome<CommandFacts>> {
   const { step, argv, expect, captures } = prepared;
   const { shell, eventually_ms, timeout_ms } = step;
   const env = { ...inherited, ...prepared.env };
@@ -53,7 +47,7 @@ function commandFacts(
   { argv, env, stdin }: PreparedCommand,
   ended: Ended,
   { tries, captured, mask }: Telling,
-): CommandFacts & CommandInputs {
+): CommandFacts {
   const { exit, stdout, stderr, error, ms } = ended;
   return {
     does: 'run',
