@@ -50,7 +50,8 @@ describe('README', () => {
   test.each([
     ['as the demo merchant', 2, demoCredentials],
     ['as one’s own merchant', 3, own],
-    ['in CI', 4, own],
+    ['to prove idempotency', 4, own],
+    ['in CI', 5, own],
   ])('commands %s', async (_, index, credentials) => {
     const { url } = await merchantOf(credentials);
     const script = blocks('sh')[index] ?? '';
@@ -61,7 +62,7 @@ describe('README', () => {
   test('what to do when verification fails', async () => {
     const { url } = await merchantOf(own);
     const { stdout: captured } = await wxnotify(['build', 'paid'], { env: merchantEnv });
-    await bash(blocks('sh')[5] ?? '', url, { 'captured.xml': captured });
+    await bash(blocks('sh')[6] ?? '', url, { 'captured.xml': captured });
   });
 
   test('the first scenario', async () => {
