@@ -1,5 +1,6 @@
 // Bundles the command-line tool and the library into dist/, with their types and third-party notices.
-// Everything is bundled so that a command reads two or three files instead of hundreds: start-up is a feature.
+// Start-up is a feature: what is loaded later is a file of its own, and each file has all that it needs, so that a command
+// reads two or three of them. That some code is in several of them costs nothing but disk.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,28 +12,56 @@ const dist = path.join(root, 'dist');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 rmSync(dist, { recursive: true, force: true });
-const { metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  minify: true,
-  // Its build for node is CommonJS, of which nothing can be left out.
-  alias: { yaml: path.join(root, 'node_modules/yaml/browser/index.js') },
-  plugins: [lazyChildProcess(), plainProcess()],
-  metafile: true,
-  legalComments: 'none',
-  logLevel: 'warning',
-  define: { WXNOTIFY_VERSION: JSON.stringify(version) },
-  // CommonJS dependencies ask for node's own modules through require, and for nothing else: all is bundled.
-  banner: { js: 'const require=process.getBuiltinModule;' },
-});
+const entries = { cli: 'src/cli/main.ts', index: 'src/index.ts' };
+let metafile;
+for (let known = 0; known < Object.keys(entries).length;) {
+  known = Object.keys(entries).length;
+  metafile = await bundle(); // finds more of what is loaded later, until there is no more
+}
 writeTypes();
 writeNotices();
+
+async function bundle() {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { ...entries },
+    outdir: 'dist',
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    minify: true,
+    // Its build for node is CommonJS, of which nothing can be left out.
+    alias: { yaml: path.join(root, 'node_modules/yaml/browser/index.js') },
+    plugins: [loadedLater(), lazyChildProcess(), plainProcess()],
+    metafile: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    define: { WXNOTIFY_VERSION: JSON.stringify(version) },
+    // CommonJS dependencies ask for node's own modules through require, and for nothing else: all is bundled.
+    banner: { js: 'const require=process.getBuiltinModule;' },
+  });
+  return metafile;
+}
+
+/** What is imported when it is needed becomes a file of its own. */
+function loadedLater() {
+  return {
+    name: 'loaded-later',
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /.*/ }, async ({ path: wanted, kind, resolveDir, importer, pluginData }) => {
+        if (kind !== 'dynamic-import' || pluginData === 'inside') return undefined;
+        const found = await resolve(wanted, { kind, resolveDir, importer, pluginData: 'inside' });
+        if (found.external || found.namespace !== 'file') return undefined;
+        const folders = path.relative(root, found.path).split(path.sep);
+        const isPackage = folders[0] === 'node_modules';
+        const name = isPackage ? wanted : path.basename(found.path, '.ts').replace('index', folders.at(-2));
+        entries[name] = found.path;
+        return { path: `./${name}.js`, external: true };
+      });
+    },
+  };
+}
 
 /** commander loads node:child_process for subcommands that are programs, of which there are none here. */
 function lazyChildProcess() {
