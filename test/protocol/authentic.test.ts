@@ -78,3 +78,52 @@ describe('whatever the fields', () => {
     );
   });
 });
+
+describe('whatever is changed', () => {
+  test('one character of one value, and the signature does not match any more', () => {
+    fc.assert(
+      fc.property(
+        overridesOf('v2/payment'),
+        sign_type,
+        seed,
+        fc.nat(),
+        fc.nat(),
+        (fields, type, from, which, where) => {
+          const notification = build('v2/payment', fields, { sign_type: type, seed: from });
+          const signed = Object.entries(notification.fields);
+          const [name = '', before = ''] = signed[which % signed.length] ?? [];
+          const at = where % before.length;
+          const after = before.slice(0, at) + (before[at] === '0' ? '1' : '0') + before.slice(at + 1);
+          fc.pre(unwritable(after) === undefined);
+          const { body } = v2.seal(notification, md5, { change: { [name]: after } });
+          const verified = v2.verify(body, { ...md5, sign_type: type });
+          expect(failures(verified)).not.toEqual([]);
+          const sent = elements(text(body));
+          expect(new Map(sent).get('sign')).not.toBe(expectedSign(sent, KEY, type));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('one character of the signature, and it does not match any more', () => {
+    fc.assert(
+      fc.property(sign_type, seed, fc.nat(31), (type, from, at) => {
+        const notification = build('v2/payment', {}, { sign_type: type, seed: from });
+        const sign = new Map(elements(text(v2.seal(notification, md5).body))).get('sign') ?? '';
+        const wrong = sign.slice(0, at) + (sign[at] === 'A' ? 'B' : 'A') + sign.slice(at + 1);
+        const { body } = v2.seal(notification, md5, { change: { sign: wrong } });
+        expect(failures(v2.verify(body, { ...md5, sign_type: type }))).not.toEqual([]);
+      }),
+    );
+  });
+});
+
+test('a character that XML cannot carry is always named, wherever it stands', () => {
+  const forbidden = fc.constantFrom(...Array.from({ length: 32 }, (_, code) => code).filter((code) => ![9, 10, 13].includes(code)), 0xfffe, 0xffff, 0xd800, 0xdfff); // prettier-ignore
+  fc.assert(
+    fc.property(fc.string(), forbidden, fc.string(), (head, code, tail) => {
+      expect(unwritable(`${head}${String.fromCharCode(code)}${tail}`)).toMatch(/^U\+[0-9A-F]{4}$/);
+    }),
+  );
+});
