@@ -4,6 +4,7 @@ import { Agent } from 'undici';
 import { createConnector, trackPending, type ClientOptions } from './connector.ts';
 import { exchange, HTTP } from './exchange.ts';
 import type { SafeTarget } from './guard.ts';
+import { STALE_MS } from './limits.ts';
 import type { Delivery, WireRequest } from './request.ts';
 import { startWatch, type Limits } from './watch.ts';
 
@@ -31,10 +32,11 @@ export function createClient(options: ClientOptions = {}): Client {
     send: async (target, request, limits) => {
       const pool = poolFor(target, limits);
       pool.started++;
-      const sendOnce = async (): Promise<Delivery> =>
-        exchange(pool.agent, target, { request, watch: startWatch(limits) });
-      const first = await sendOnce();
-      return isStale(first, pool) ? sendOnce() : first;
+      const first = await exchange(pool.agent, target, { request, watch: startWatch(limits) });
+      if (!isStale(first, pool)) return first;
+      const left = { ...limits, timeoutMs: Math.max(1, limits.timeoutMs - first.ms) };
+      const second = await exchange(pool.agent, target, { request, watch: startWatch(left) });
+      return second.outcome === 'answered' ? { ...second, resent: true } : first;
     },
     close: async () => {
       await Promise.all([...pools.values()].map(closePool));
@@ -52,14 +54,15 @@ interface Pool {
 }
 
 /**
- * A kept connection that the server had closed meanwhile: no byte of an answer came, and connections are being used
- * again. The request goes out once more, as it would have on a new connection.
+ * A kept connection that the server was closing as the request went out: no byte of an answer came, connections are
+ * being used again, and it was over at once. A reset that comes later is the server's own, with the request in its hands.
  */
 function isStale(delivery: Delivery, { opened, started }: Pool): boolean {
   return (
     delivery.outcome === 'undelivered' &&
     delivery.cause === 'reset' &&
     delivery.answerBegan !== true &&
+    delivery.ms <= STALE_MS &&
     opened < started
   );
 }

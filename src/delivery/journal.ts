@@ -27,6 +27,8 @@ export interface JournalRecord {
   readonly scenario: string;
   readonly step: number;
   readonly attempt: number;
+  /** How many deliveries of its step are these very bytes. */
+  readonly copies?: number;
   readonly kind: string;
   readonly out_trade_no: string | null;
   /** Fen, as text. */
@@ -133,7 +135,8 @@ function encode(record: Omit<JournalRecord, 'outcome'>): object {
 
 function apply(records: Map<string, JournalRecord>, { request, ...entry }: Line): void {
   const before = records.get(entry.id);
-  if (before && entry.outcome) records.set(entry.id, { ...before, outcome: entry.outcome });
+  const isKnown = before?.outcome?.ack === 'SUCCESS'; // two processes may have sent the same attempt
+  if (before && entry.outcome && !isKnown) records.set(entry.id, { ...before, outcome: entry.outcome });
   if (!request) return;
   const whole = { ...entry, request: { ...request, body: Buffer.from(request.body, 'base64') } };
   records.delete(entry.id); // an id that was used before is now the latest
@@ -159,7 +162,7 @@ function isOutcome(outcome: unknown): boolean {
 function isRecord(line: Line): boolean {
   const { at, scenario, step, attempt, kind, seed, target, request } = line;
   const texts = [at, scenario, kind, seed, target, request?.body].every(isText);
-  const numbers = [step, attempt].every((value) => typeof value === 'number');
+  const numbers = [step, attempt].every((value) => Number.isInteger(value) && Number(value) >= 1);
   const others = [line.out_trade_no, line.amount].every((value) => value === null || isText(value));
   return texts && numbers && others && typeof line.authentic === 'boolean' && isRequest(request);
 }

@@ -12,3 +12,6 @@ export function slow(limitMs: number, stage: string): string {
 export function stageOf(status?: number): string {
   return status === undefined ? 'it did not begin' : `HTTP ${status} came, its body did not end`;
 }
+
+/** How soon after it was used a kept connection ends that the server was closing already, in milliseconds. */
+export const STALE_MS = 5;

@@ -1,4 +1,5 @@
 /** When copies start: so many at once, so far apart. */
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Pace {
@@ -15,13 +16,13 @@ export interface Pace {
 /** Runs `job(1)` … `job(times)`; stops starting new ones when the signal aborts. */
 export async function paced(pace: Pace, job: (attempt: number) => Promise<void>): Promise<void> {
   let next = 1;
-  const began = Date.now();
+  let due = performance.now();
   const stopped = (): boolean => pace.signal?.aborted ?? false;
   const worker = async (): Promise<void> => {
     while (next <= pace.times && !stopped()) {
       const attempt = next++;
-      const start = (attempt - 1) * pace.everyMs + (pace.jitter?.(attempt) ?? 0);
-      if (start > 0) await waitUntil(began + start, pace.signal);
+      due += (attempt === 1 ? 0 : pace.everyMs) + (pace.jitter?.(attempt) ?? 0);
+      await waitUntil(due, { now: () => performance.now(), signal: pace.signal });
       if (!stopped()) await job(attempt);
     }
   };
@@ -32,9 +33,16 @@ export async function paced(pace: Pace, job: (attempt: number) => Promise<void>)
 /** A timer cannot wait longer, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 
-/** Waits for a moment, or until the signal aborts. */
-export async function waitUntil(moment: number, signal?: AbortSignal): Promise<void> {
-  for (let wait = moment - Date.now(); wait > 0 && signal?.aborted !== true; wait = moment - Date.now()) {
+/** A clock, and what ends the waiting. */
+export interface Waiting {
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Waits for a moment of the clock, or until the signal aborts. */
+export async function waitUntil(moment: number, { now, signal }: Waiting): Promise<void> {
+  for (let wait = moment - now(); wait > 0 && signal?.aborted !== true; wait = moment - now()) {
     await sleep(Math.min(wait, LONGEST), undefined, signal ? { signal } : {}).catch(() => undefined);
   }
 }

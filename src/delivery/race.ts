@@ -142,7 +142,7 @@ async function deliver(copy: Copy, target: SafeTarget): Promise<Delivery> {
   const early = copy.state !== 'released';
   copy.state = 'over';
   await line.close();
-  return early && delivery.outcome === 'answered' ? { ...delivery, ms: 0 } : delivery;
+  return early && delivery.outcome === 'answered' ? { ...delivery, ms: 0, early } : delivery;
 }
 
 /** Waits until every copy waits for its end or has failed, and until the server is likely to have read the others. */

@@ -20,7 +20,15 @@ export type Cause = 'refused' | 'dns' | 'tls' | 'timeout' | 'reset' | 'unreachab
 
 /** One POST and what came of it. */
 export type Delivery =
-  | { readonly outcome: 'answered'; readonly response: WireResponse; readonly ms: number }
+  | {
+      readonly outcome: 'answered';
+      readonly response: WireResponse;
+      readonly ms: number;
+      /** Whether it was sent twice: the kept connection was being closed when it went out. */
+      readonly resent?: boolean;
+      /** Whether the answer came before the request was complete. */
+      readonly early?: boolean;
+    }
   | {
       readonly outcome: 'undelivered';
       readonly cause: Cause;

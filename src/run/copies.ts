@@ -97,7 +97,7 @@ function sameProblem(name: string, { unique, scenario, step }: CopyContext): Pro
     at: scenario.place([...step.path, unique ? 'unique' : 'vary'], 'key'),
     message: `${name} is the same in each copy`,
     fix: unique
-      ? `Leave ${name} out, or make it with a generator, as \`${name}: SHOP\${random.digits}\`.`
+      ? `It is set, here or by a step before. Make it with a generator: \`${name}: SHOP\${random.digits}\`.`
       : 'Only what is made by chance, as nonce_str, can be made again.',
   };
 }

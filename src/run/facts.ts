@@ -34,12 +34,19 @@ export interface Came {
   readonly answer: AnswerFacts;
   readonly error: DeliveryFacts['error'];
   readonly ms: number;
+  /** Whether it was sent twice. */
+  readonly resent?: boolean | undefined;
 }
 
 /** What a delivery came to, its answer read. */
 export function cameOf(delivery: Delivery, sendable: Sendable, mask: (text: string) => string): Came {
   if (delivery.outcome === 'answered')
-    return { answer: answerFacts(delivery.response, sendable, mask), error: null, ms: delivery.ms };
+    return {
+      answer: answerFacts(delivery.response, sendable, mask),
+      error: null,
+      ms: delivery.ms,
+      resent: delivery.resent,
+    };
   return {
     answer: NO_ANSWER,
     error: { cause: delivery.cause, detail: mask(delivery.detail) },
@@ -86,7 +93,7 @@ export function maskDelivery(delivery: Delivery, mask: (text: string) => string)
 }
 
 /** Milliseconds with two digits. */
-function roundMs(ms: number): number {
+export function roundMs(ms: number): number {
   return Math.round(ms * 100) / 100;
 }
 

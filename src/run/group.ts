@@ -11,14 +11,16 @@ export interface Order {
   /** `undefined`: as they stand. */
   readonly order: Group['order'] | undefined;
   readonly seed: string;
+  /** The group’s first step: another group of as many is shuffled otherwise. */
+  readonly first: number;
   readonly emit: Emit;
 }
 
 /** Does all jobs, whatever becomes of the others; whether all was as expected. */
-export async function inOrder(jobs: readonly Job[], { order, seed, emit }: Order): Promise<boolean> {
+export async function inOrder(jobs: readonly Job[], { order, seed, first, emit }: Order): Promise<boolean> {
   if (order === 'parallel') return atOnce(jobs, emit);
   let ok = true;
-  for (const job of arranged(jobs, order, seed)) ok = (await job(emit)) && ok;
+  for (const job of arranged(jobs, order, `${seed}\u0000group ${first}`)) ok = (await job(emit)) && ok;
   return ok;
 }
 

@@ -1,6 +1,7 @@
 /** What becomes of a step's deliveries: journaled, counted, judged and told, whichever way they were sent. */
 import type { Journal, JournalOutcome } from '../delivery/journal.ts';
 import type { Delivery } from '../delivery/request.ts';
+import type { Problem } from '../scenario/problem.ts';
 import type { DeliveryFacts, Reason, RequestFacts, RunEvent, ScheduleFacts } from './events.ts';
 import { cameOf, deliveryFacts, maskDelivery, requestFacts, type AnswerFacts, type Came } from './facts.ts';
 import { judgeDelivery } from './judge.ts';
@@ -27,6 +28,8 @@ export interface StepRecord {
   readonly ended: (sent: Sent, delivery: Delivery) => boolean;
   /** The same, already read and judged. */
   readonly told: (sent: Sent, came: Came, reasons?: readonly Reason[]) => boolean;
+  /** So many were sent twice. */
+  readonly resent: (count: number) => void;
   /** An answer that was as expected and that nobody needs to see. */
   readonly counted: (answer: AnswerFacts, ms: number) => void;
   /** Ends the step; whether all was as expected. */
@@ -51,15 +54,19 @@ export function startRecord(sendable: Sendable, tools: RecordTools): StepRecord 
   const requests = createRequests(sendable, mask);
   const idOf = (attempt: number): string => `${tools.id}-${attempt}`;
   const telling = createTelling();
+  let resent = 0;
   const told: StepRecord['told'] = ({ attempt, copy }, came, given) => {
     const id = idOf(attempt);
     const delivery = deliveryFacts(sendable, came, { attempt, id, copy, request: requests(copy) });
-    if (attempt <= FIRST) journal.done(id, outcomeOf(delivery));
+    if (came.resent) resent++;
     tally.add(delivery.ack, came.ms);
     seen.add(came.answer, came.ms);
     const interrupted = came.error?.cause === 'aborted';
     const reasons = interrupted ? [] : (given ?? judgeDelivery(delivery, expect));
-    if (telling.isTold(attempt, reasons)) emit({ type: 'delivery', delivery, reasons });
+    const isTold = telling.isTold(attempt, reasons);
+    if (attempt <= FIRST) journal.done(id, outcomeOf(delivery));
+    else if (isTold && sendable.nextCopy) journalLate({ copy, delivery }, sendable, journal);
+    if (isTold) emit({ type: 'delivery', delivery, reasons });
     return reasons.length === 0;
   };
   return {
@@ -68,12 +75,16 @@ export function startRecord(sendable: Sendable, tools: RecordTools): StepRecord 
     },
     told,
     ended: (sent, delivery) => told(sent, cameOf(maskDelivery(delivery, mask), sendable, mask)),
+    resent: (count) => {
+      resent += count;
+    },
     counted: (answer, ms) => {
       tally.add(answer.ack, ms);
       seen.add(answer, ms);
     },
     end: (more = [], schedule) => {
       const reasons = signal.aborted ? [] : [...seen.reasons(), ...more];
+      if (resent > 0) emit({ type: 'warning', problem: sentTwice(resent) });
       emit({
         type: 'step-end',
         step: facts,
@@ -84,6 +95,24 @@ export function startRecord(sendable: Sendable, tools: RecordTools): StepRecord 
       return telling.failures() === 0 && reasons.length === 0;
     },
   };
+}
+
+/** What is an order of its own cannot be made again from the first copy: a failure of it is journaled, however late. */
+function journalLate(
+  { copy, delivery }: { copy: Copy; delivery: DeliveryFacts },
+  sendable: Sendable,
+  journal: Journal,
+): void {
+  const { attempt, id } = delivery;
+  journal.sent(journalRecord(sendable, copy, { attempt, id }));
+  journal.done(id, outcomeOf(delivery));
+}
+
+/** A merchant that counts would see more requests than the report. */
+function sentTwice(count: number): Problem {
+  const message = `${count} of the requests went out twice: the server closed a kept connection as they did`;
+  const fix = 'Does it close connections without announcing it? `Connection: close` announces it.';
+  return { code: 'sent-twice', message, fix };
 }
 
 interface TellingRule {
@@ -138,13 +167,14 @@ function journalRecord(
   { request, out_trade_no }: Copy,
   { attempt, id }: Attempt,
 ): Parameters<Journal['sent']>[0] {
-  const { facts, scenario, seed, amount, authentic, target, expect, schedule } = sendable;
+  const { facts, scenario, seed, amount, authentic, target, expect, schedule, times, nextCopy } = sendable;
   return {
     id,
     at: new Date().toISOString(),
     scenario,
     step: facts.number,
     attempt,
+    copies: nextCopy ? 1 : times,
     kind: facts.kind,
     out_trade_no,
     amount,

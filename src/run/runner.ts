@@ -86,7 +86,12 @@ async function runUnit(unit: Unit, running: Running): Promise<boolean> {
       return runStep(step, ready, { ...running, emit });
     });
   }
-  return inOrder(jobs, { order: group?.order, seed: running.start.seed, emit: running.emit });
+  return inOrder(jobs, {
+    order: group?.order,
+    seed: running.start.seed,
+    first: unit[0].facts.number,
+    emit: running.emit,
+  });
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -41,16 +41,23 @@ function count(answers: Map<string, number>, said: string): void {
   answers.set(key, (answers.get(key) ?? 0) + 1);
 }
 
+/** How much of a message is told, in characters. */
+const SHOWN = 60;
+/** How many different answers are told. */
+const TOLD = 5;
+
 function sayings({ ack, response, message }: SeenAnswer): string {
   if (ack === null) return 'no answer';
   const status = response?.status === 200 ? '' : ` HTTP ${response?.status}`;
-  return `${ack}${status}${message === '' ? '' : ` ${JSON.stringify(message)}`}`;
+  const text = message.length > SHOWN ? `${message.slice(0, SHOWN)}…` : message;
+  return `${ack}${status}${text === '' ? '' : ` ${JSON.stringify(text)}`}`;
 }
 
 function judgeConsistency(answers: ReadonlyMap<string, number>): readonly Reason[] {
   if (answers.size < 2) return [];
   const most = [...answers].sort(([, a], [, b]) => b - a);
-  const actual = most.map(([said, times]) => `${times} × ${said}`).join(', ');
+  const told = most.slice(0, TOLD).map(([said, times]) => `${times} × ${said}`);
+  const actual = [...told, ...(most.length > TOLD ? ['…'] : [])].join(', ');
   return [{ code: 'consistent', expected: 'the same answer to each copy', actual }];
 }
 

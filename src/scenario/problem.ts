@@ -25,6 +25,8 @@ export type ProblemCode =
   | 'journal'
   | 'field-rule'
   | 'target-gone'
+  | 'sent-twice'
+  | 'no-race'
   | 'interrupted';
 
 export interface Problem {

@@ -12,7 +12,13 @@ export const MOST_RACERS = 500;
 
 /** What does not go together, at the key that must go. */
 export function repeatProblems(step: NotifyStep, yaml: YamlFile): readonly Problem[] {
-  const found = [...excluded(step, yaml), ...alone(step, yaml), ...racers(step), ...unvarying(step)];
+  const found = [
+    ...excluded(step, yaml),
+    ...alone(step, yaml),
+    ...firstOf(step),
+    ...racers(step),
+    ...unvarying(step),
+  ];
   return found.map(({ key, message, fix }) => ({
     code: 'bad-value',
     at: yaml.place([...step.path, ...key], 'key'),
@@ -65,6 +71,14 @@ function alone(step: NotifyStep, yaml: YamlFile): readonly Found[] {
       message: `\`${key.join('.')}\` means nothing without a schedule`,
       fix: 'Add `schedule: wechat`.',
     }));
+}
+
+/** Nobody knows which copy of a race comes first; the first attempt of a schedule may be refused. */
+function firstOf({ expect, race, schedule }: NotifyStep): readonly Found[] {
+  if (!expect.first || !(race || schedule)) return [];
+  const message = `\`expect.first\` means nothing beside \`${race ? 'race' : 'schedule'}\``;
+  const fix = race ? 'Count instead: `acks: { SUCCESS: 1, FAIL: 4 }`.' : 'Say `acknowledged_by: 1`.';
+  return [{ key: ['expect', 'first'], message, fix }];
 }
 
 function racers({ race, times }: NotifyStep): readonly Found[] {

@@ -42,6 +42,7 @@ export async function replayJournaled(cli: Cli, options: ReplayOptions): Promise
       ...warnings,
       ...journalNotices(contents),
       ...unusedSet(options),
+      ...otherSchedules(resumed),
       ...targetWarnings(target.value),
     ],
     journalFolder: folder,
@@ -104,10 +105,19 @@ function choose(records: readonly JournalRecord[], id: string | undefined, folde
   return fail({ code: 'journal', message: `the journal has no delivery ${id}`, fix });
 }
 
-/** The first copies of a step are journaled; a later one is the same bytes. */
+/** The first copies of a step are journaled; a later one is the same bytes, unless each is an order of its own. */
 function sameBytes(records: readonly JournalRecord[], id: string): JournalRecord | undefined {
-  const step = /^(\w+-\d+-)\d+$/.exec(id)?.[1];
-  return step === undefined ? undefined : records.find((record) => record.id.startsWith(step));
+  const [, step, attempt] = /^(\w+-\d+-)(\d+)$/.exec(id) ?? [];
+  if (step === undefined) return undefined;
+  const first = records.find((record) => record.id.startsWith(step));
+  return Number(attempt) <= (first?.copies ?? 1) ? first : undefined;
+}
+
+function otherSchedules(resumed: Interrupted | undefined): readonly Problem[] {
+  const { others = [] } = resumed ?? {};
+  if (others.length === 0) return [];
+  const message = `other schedules are not at their end either: ${others.slice(-5).join(', ')}`;
+  return [{ code: 'journal', message, fix: 'Go on with one of them: `wxnotify replay --resume --id ID`.' }];
 }
 
 function unusedSet({ set = {} }: SendingOptions): readonly Problem[] {

@@ -12,23 +12,54 @@ export interface Interrupted {
   readonly at: number;
   /** The id of its deliveries, without the attempt. */
   readonly id: string;
+  /** The ids of others that are not at their end either. */
+  readonly others: readonly string[];
 }
 
-/** The latest schedule, or the one with this id, when it is not at its end. */
+/** The latest schedule that is not at its end, or the one with this id. */
 export function interruptedSchedule(records: readonly JournalRecord[], id?: string): Result<Interrupted> {
-  const scheduled = records.filter((record) => record.schedule !== undefined);
-  const record = id === undefined ? scheduled.at(-1) : scheduled.findLast((one) => one.id.startsWith(id));
-  if (!record) return fail(id === undefined ? noSchedule : noSuchSchedule(id));
-  const key = keyOf(record);
-  const attempts = scheduled.filter((one) => keyOf(one) === key);
-  const acknowledged = attempts.find(({ outcome }) => outcome?.ack === 'SUCCESS');
-  if (acknowledged) return fail(atItsEnd(record, `attempt ${acknowledged.attempt} was acknowledged`));
-  if (record.attempt >= ATTEMPTS) return fail(atItsEnd(record, `all ${ATTEMPTS} attempts were made`));
-  return succeed({ record, attempts: record.attempt, at: Date.parse(record.at), id: key });
+  const named = schedulesIn(records).filter(
+    ({ key }) => id === undefined || `${key}-`.startsWith(id) || id.startsWith(`${key}-`),
+  );
+  const open = named.filter(({ end }) => end === undefined);
+  const chosen = open.at(-1);
+  if (!chosen) {
+    const latest = named.at(-1);
+    if (latest?.end !== undefined) return fail(atItsEnd(latest.record, latest.end));
+    return fail(id === undefined ? noSchedule : noSuchSchedule(id));
+  }
+  const { key, record } = chosen;
+  const others = open.filter((other) => other !== chosen).map((other) => other.key);
+  return succeed({ record, attempts: record.attempt, at: Date.parse(record.at), id: key, others });
 }
 
-function keyOf({ id }: JournalRecord): string {
-  return id.replace(/-\d+$/, '');
+interface Scheduled {
+  readonly key: string;
+  /** The latest attempt. */
+  readonly record: JournalRecord;
+  /** Why no attempt follows. */
+  readonly end: string | undefined;
+}
+
+function schedulesIn(records: readonly JournalRecord[]): readonly Scheduled[] {
+  const byKey = new Map<string, JournalRecord[]>();
+  for (const record of records) {
+    if (record.schedule === undefined) continue;
+    const key = record.id.replace(/-\d+$/, '');
+    byKey.set(key, [...(byKey.get(key) ?? []), record]);
+  }
+  return [...byKey].flatMap(([key, attempts]) => {
+    const record = attempts.at(-1);
+    return record ? [{ key, record, end: endOf(attempts, record) }] : [];
+  });
+}
+
+function endOf(attempts: readonly JournalRecord[], { attempt, expect }: JournalRecord): string | undefined {
+  const acknowledged = attempts.find(({ outcome }) => outcome?.ack === 'SUCCESS');
+  if (acknowledged) return `attempt ${acknowledged.attempt} was acknowledged`;
+  const limit = (expect as { acknowledged_by?: unknown } | null | undefined)?.acknowledged_by;
+  const last = typeof limit === 'number' ? Math.min(limit, ATTEMPTS) : ATTEMPTS;
+  return attempt >= last ? `all ${last} attempts were made` : undefined;
 }
 
 const noSchedule: Problem = {

@@ -1,6 +1,7 @@
 /** Prepared steps and targets → what the runner sends. */
 import type { SafeTarget } from '../../delivery/guard.ts';
 import { v2 } from '../../protocol/v2/index.ts';
+import type { Source } from '../../protocol/dialect.ts';
 import type { StepFacts } from '../../run/events.ts';
 import { subjectOf } from '../../run/subject.ts';
 import { seededSource } from '../../run/source.ts';
@@ -149,7 +150,8 @@ function toSendable(prepared: PreparedNotification, flow: Prepared, target: Safe
     target,
     ...rest,
     nextCopy: nextCopy(prepared),
-    jitter: jitter_ms === 0 ? undefined : jitterOf(jitter_ms, seed),
+    jitter:
+      jitter_ms === 0 ? undefined : jitterOf(jitter_ms, seededSource(seed).fork(`jitter ${step.number}`)),
     timeout_ms,
     expect,
     readAck: (answer) => v2.readAck(answer, step.kind, credentials),
@@ -167,7 +169,6 @@ function nextCopy({ request, copies }: PreparedNotification): Sendable['nextCopy
 }
 
 /** The same seed waits as long again. */
-function jitterOf(most: number, seed: string): (attempt: number) => number {
-  const source = seededSource(seed).fork('jitter');
+function jitterOf(most: number, source: Source): (attempt: number) => number {
   return (attempt) => ((source.fork(String(attempt)).bytes(1)[0] ?? 0) / 255) * most;
 }

@@ -55,10 +55,10 @@ async function due(
 ): Promise<boolean> {
   const { emit, signal } = tools;
   const gap = attempts === 0 ? 0 : ((TIMETABLE[attempts - 1] ?? 0) * 1000) / speed;
-  const ms = at + gap - Date.now();
+  const ms = Math.min(gap, at + gap - Date.now()); // a clock that was set back makes no gap longer
   if (ms > 0) {
     emit({ type: 'waiting', step: sendable.facts, attempt: attempts + 1, ms });
-    await waitUntil(at + gap, signal);
+    await waitUntil(performance.now() + ms, { now: () => performance.now(), signal });
   }
   return !signal.aborted;
 }
