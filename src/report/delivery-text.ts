@@ -7,6 +7,8 @@ import { wordsFor } from './words.ts';
 
 export interface LineOptions {
   readonly good: boolean;
+  /** Another attempt follows when this one was not acknowledged. */
+  readonly scheduled: boolean;
   /** With the answer's message: left out when the story below tells it. */
   readonly brief: boolean;
 }
@@ -14,7 +16,7 @@ export interface LineOptions {
 /** The compact line. */
 export function deliveryLine(
   delivery: DeliveryFacts,
-  { good, brief }: LineOptions,
+  { good, brief, scheduled }: LineOptions,
   chalk: ChalkInstance,
 ): string {
   const { kind, amount, out_trade_no, message, duration_ms, attempt } = delivery;
@@ -24,7 +26,7 @@ export function deliveryLine(
     out_trade_no ?? '',
     attempt > 1 ? `#${attempt}` : '',
     outcome(delivery, chalk),
-    good ? remark(delivery, chalk) : '',
+    good ? remark(delivery, scheduled, chalk) : '',
     brief ? shorten(message) : '',
     `${duration_ms} ms`,
   ];
@@ -65,8 +67,13 @@ export function exchangeText(
 }
 
 /** A refusal that nothing in the handler may have decided proves little, and says so. */
-function remark({ ack, response, authentic, error }: DeliveryFacts, chalk: ChalkInstance): string {
+function remark(
+  { ack, response, authentic, error }: DeliveryFacts,
+  scheduled: boolean,
+  chalk: ChalkInstance,
+): string {
   if (ack === 'SUCCESS' || error?.cause === 'aborted') return '';
+  if (scheduled && authentic) return chalk.dim('not acknowledged');
   if (authentic || ack !== 'INVALID') return chalk.dim('as expected');
   return chalk.yellow(saysSuccess(response) ? SEEMS_ACCEPTED : 'as expected, but did the handler check it?');
 }

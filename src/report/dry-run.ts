@@ -24,6 +24,8 @@ interface DryRequest {
   readonly step: number;
   readonly kind: string;
   readonly times: number;
+  /** How the repeats are sent, in words. */
+  readonly how: string;
   readonly request: Omit<RequestFacts, 'url'> & { readonly url: string | null };
 }
 
@@ -41,8 +43,9 @@ export function dryRunText({ requests, others }: DryRun): string {
 
 /** The requests as a JSON document. */
 export function dryRunDocument({ command, scenario, seed, requests, others, warnings }: DryRun): object {
-  const shown = requests.map(({ request, ...rest }) => ({
+  const shown = requests.map(({ request, how, ...rest }) => ({
     ...rest,
+    ...(how !== '' && { how }),
     request: { ...request, headers: Object.fromEntries(request.headers) },
   }));
   return {
@@ -59,8 +62,8 @@ export function dryRunDocument({ command, scenario, seed, requests, others, warn
   };
 }
 
-function requestText({ times, request }: DryRequest): string {
-  const copies = times > 1 ? `  (${times} times)` : '';
+function requestText({ how, request }: DryRequest): string {
+  const copies = how === '' ? '' : `  (${how})`;
   const headers = request.headers.map(([name, value]) => `${name}: ${value}\n`).join('');
   return printable(
     `${request.method} ${request.url ?? '(no target)'}${copies}\n${headers}\n${request.body}\n\n`,

@@ -43,11 +43,14 @@ export function createJson(): JsonReport {
   const schedules: object[] = [];
   const failures: Failure[] = [];
   const warnings: object[] = [];
-  let seen = 0;
+  const seen = new Map<number, number>();
   let failed = 0;
+  let untold = 0;
   const onDelivery = (delivery: DeliveryFacts, reasons: readonly Reason[]): void => {
     const bad = reasons.length > 0;
-    if (seen++ < KEPT || (bad && failed < KEPT_FAILURES)) deliveries.push(toJson(delivery));
+    const before = seen.get(delivery.step) ?? 0;
+    seen.set(delivery.step, before + 1);
+    if (before < KEPT || (bad && failed < KEPT_FAILURES)) deliveries.push(toJson(delivery));
     if (bad) failed++;
     note(reasons, delivery.step, delivery.attempt);
   };
@@ -55,7 +58,8 @@ export function createJson(): JsonReport {
     steps.push(stepJson(step, exchange, reasons.length === 0 && !interrupted));
     note(reasons, step.number, null);
   };
-  const onEnd = ({ step, reasons, schedule }: StepEnd): void => {
+  const onEnd = ({ step, reasons, schedule, untold: more = 0 }: StepEnd): void => {
+    untold += more;
     const [impossible] = reasons.filter(({ code }) => code === 'step');
     if (impossible) steps.push(undoneJson(step, { error: wordsFor(impossible).actual }));
     if (schedule) schedules.push({ step: step.number, ...schedule });
@@ -64,6 +68,7 @@ export function createJson(): JsonReport {
   const note = (reasons: readonly Reason[], step: number, attempt: number | null): void => {
     for (const reason of reasons) {
       if (failures.length < KEPT_FAILURES) failures.push(failure(reason, step, attempt));
+      else untold++;
     }
   };
   return {
@@ -76,7 +81,8 @@ export function createJson(): JsonReport {
       else if (event.type === 'step-skipped') steps.push(undoneJson(event.step, { skipped: true }));
       else if (event.type === 'warning') warnings.push(event.problem);
     },
-    document: (exit) => documentOf({ start, end, deliveries, steps, schedules, failures, warnings }, exit),
+    document: (exit) =>
+      documentOf({ start, end, deliveries, steps, schedules, failures, untold, warnings }, exit),
   };
 }
 
@@ -87,11 +93,13 @@ interface Collected {
   readonly steps: readonly object[];
   readonly schedules: readonly object[];
   readonly failures: readonly Failure[];
+  /** Failures that are not among them, because there are so many. */
+  readonly untold: number;
   readonly warnings: readonly object[];
 }
 
 function documentOf(collected: Collected, exit: number): object {
-  const { start, end, deliveries, steps, schedules, failures, warnings } = collected;
+  const { start, end, deliveries, steps, schedules, failures, untold, warnings } = collected;
   return {
     schema: SCHEMA,
     command: start?.command,
@@ -104,6 +112,7 @@ function documentOf(collected: Collected, exit: number): object {
     ...(steps.length > 0 && { steps }),
     ...(schedules.length > 0 && { schedules }),
     failures,
+    ...(untold > 0 && { failures_not_listed: untold }),
     warnings,
   };
 }

@@ -93,7 +93,7 @@ export function createPretty(options: PrettyOptions): (event: RunEvent) => strin
     },
     'step-skipped': ({ step }) => unlessQuiet(chalk.dim(`  - step ${step.number} (${step.title}) skipped\n`)),
     'run-end': (event) => {
-      if (state.failures === 0 && (quiet || options.compact)) return '';
+      if (state.failures === 0 && !event.interrupted && (quiet || options.compact)) return '';
       return ending(event, state, options);
     },
   };
@@ -105,7 +105,8 @@ function isUnfinished(schedule: ScheduleFacts | undefined, reasons: readonly Rea
   return schedule?.acknowledged_by === null && reasons.length === 0 && schedule.attempts < schedule.of;
 }
 
-function isCopy({ ack, authentic, attempt }: DeliveryFacts, { start }: State): boolean {
+function isCopy({ ack, authentic, attempt }: DeliveryFacts, { start, step }: State): boolean {
+  if (step?.repeats === 'orders' || step?.repeats === 'schedule') return false;
   return ack === 'SUCCESS' && authentic && (attempt > 1 || start?.command === 'replay');
 }
 
@@ -152,9 +153,10 @@ interface Reporting {
 function passedDelivery(delivery: DeliveryFacts, { options, state }: Reporting): string {
   const { chalk, verbose } = options;
   const full = verbose ? exchangeText(delivery, chalk) : '';
+  const scheduled = state.step?.repeats === 'schedule';
   return (state.step?.times ?? 1) > LINES
     ? full
-    : `${deliveryLine(delivery, { good: true, brief: true }, chalk)}${full}`;
+    : `${deliveryLine(delivery, { good: true, brief: true, scheduled }, chalk)}${full}`;
 }
 
 function failedDelivery(
@@ -173,26 +175,40 @@ function failedDelivery(
     reasons.map((reason) => ({ ...reason, ...(reason.code === 'too-slow' && { actual: 0 }) })),
   );
   if (state.told.has(gist) || state.told.size >= STORIES)
-    return `${deliveryLine(delivery, { good: false, brief: true }, chalk)}${full}`;
-  const line = deliveryLine(delivery, { good: false, brief: false }, chalk);
+    return `${deliveryLine(delivery, { good: false, brief: true, scheduled: false }, chalk)}${full}`;
+  const line = deliveryLine(delivery, { good: false, brief: false, scheduled: false }, chalk);
   state.told.add(gist);
   const told = reasons.map((reason) => storyText(reason, delivery, chalk)).join('');
   const again = `      ${chalk.dim('again')}     wxnotify replay --id ${delivery.id}\n`;
   return `${line}${full}${told}${again}`;
 }
 
-function ending({ summary, interrupted }: RunEnd, state: State, { chalk }: PrettyOptions): string {
+function ending(event: RunEnd, state: State, { chalk }: PrettyOptions): string {
+  const { summary, interrupted } = event;
   const { sent, latency_ms: ms } = summary;
-  const lines = [`${sent} sent: ${countsText(summary)}`];
+  const lines = [`${sent} sent${paceText(summary)}: ${countsText(summary)}`];
   if (state.hidden > 0) lines.push(`${state.hidden} more failures are not shown`);
   if (ms && sent > 1) {
     lines.push(`latency ms: min ${ms.min}  p50 ${ms.p50}  p90 ${ms.p90}  p99 ${ms.p99}  max ${ms.max}`);
   }
-  if (state.copies > 0 && state.failures === 0) lines.push(chalk.dim(LOOK_AT_THE_BOOKS));
+  if (allAcknowledged(state, event)) lines.push(chalk.dim(LOOK_AT_THE_BOOKS));
   if (interrupted) lines.push(chalk.yellow('interrupted: this is what was done so far'));
   if (state.unfinished) lines.push('wxnotify replay --resume goes on with the schedule');
   lines.push(...verdict(state, interrupted, chalk));
   return `\n${lines.join('\n')}\n`;
+}
+
+/** All of several copies of one notification were: nothing else is worth the advice. */
+function allAcknowledged({ copies, failures }: State, { summary, interrupted }: RunEnd): boolean {
+  const { acks, sent, unsent } = summary;
+  return copies > 0 && failures === 0 && !interrupted && unsent === 0 && acks['SUCCESS'] === sent;
+}
+
+/** How fast a load went. */
+function paceText({ sent, duration_ms }: Summary): string {
+  if (sent <= LINES) return '';
+  const seconds = duration_ms / 1000;
+  return ` in ${seconds.toFixed(1)} s (${Math.round(sent / Math.max(seconds, 0.001))}/s)`;
 }
 
 function countsText({ acks, undelivered, unsent }: Summary): string {

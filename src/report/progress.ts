@@ -1,14 +1,20 @@
 /** A progress bar for long runs, on a terminal's stderr. */
 import type { Progress, RunEvent } from '../run/events.ts';
 
-const WIDTH = 24;
+const WIDTH = 12;
 /** From this many planned deliveries on, and at most so often. */
 const LONG = 20;
 const EVERY_MS = 100;
 const CLEAR = '\r\u001b[K';
 
+/** The clock, and how wide the terminal is. */
+export interface ProgressOptions {
+  readonly now: () => number;
+  readonly columns: () => number;
+}
+
 /** Makes the reporter: the text that redraws the bar, or nothing. */
-export function createProgress(now: () => number): (event: RunEvent) => string {
+export function createProgress({ now, columns }: ProgressOptions): (event: RunEvent) => string {
   let planned = 0;
   let done = 0;
   let failed = 0;
@@ -16,7 +22,7 @@ export function createProgress(now: () => number): (event: RunEvent) => string {
   let shown = false;
   const show = (text: string): string => {
     shown = true;
-    return `${CLEAR}${text}`;
+    return `${CLEAR}${text.slice(0, columns() - 1)}`; // a line that wraps cannot be drawn again
   };
   return (event) => {
     switch (event.type) {
@@ -49,7 +55,9 @@ function barText(done: number, planned: number, failed: number): string {
 
 /** A load: how fast, what was answered, how long it took. */
 function loadText({ done, of, failed, rate, acks, latency_ms: ms }: Progress): string {
-  const counts = Object.entries(acks).map(([ack, count]) => `${count} ${ack}`);
+  const counts = Object.entries(acks)
+    .sort()
+    .map(([ack, count]) => `${count} ${ack}`);
   const latency = ms ? `  p50 ${ms.p50}  p99 ${ms.p99} ms` : '';
-  return `${barText(done, of, failed)}  ${rate}/s  ${counts.join(', ')}${latency}`;
+  return `${rate}/s  ${barText(done, of, failed)}${latency}  ${counts.join(', ')}`;
 }

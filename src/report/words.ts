@@ -45,7 +45,7 @@ const table: Table = {
   json: ({ name, expected, actual }) => ({
     expected: `${name} is ${expected}`,
     actual,
-    next: 'Compare with the answer below. A value that comes later needs `eventually: 3s`.',
+    next: 'Compare with the answer below. Is the path the right one, and does the value come later (`eventually: 3s`)?',
   }),
   capture: ({ name, expected, actual }) => ({
     expected: `${name} at ${expected}`,
@@ -91,7 +91,7 @@ const table: Table = {
   count: ({ word, expected, actual }) => ({
     expected: `${expected} × ${word}`,
     actual: `${actual} × ${word}`,
-    next: 'Every copy of one notification must be answered alike, and booked once.',
+    next: 'So many were answered otherwise: --verbose shows the answers. Copies of one notification are answered alike.',
   }),
   consistent: ({ expected, actual }) => ({
     expected,
@@ -106,7 +106,7 @@ const table: Table = {
   'acknowledged-by': ({ expected, actual }) => ({
     expected: `SUCCESS by attempt ${expected}`,
     actual,
-    next: 'The platform sends no more after that, and the order stays unpaid in your books: query it (查询订单).',
+    next: expected < 16 ? SOONER : GIVEN_UP,
   }),
   undelivered: ({ expected, cause, detail }, delivery) => ({
     expected,
@@ -114,6 +114,10 @@ const table: Table = {
     next: cause === 'timeout' && !delivery ? CALL_TIMED_OUT : causes[cause],
   }),
 };
+
+const SOONER = 'The platform would go on, up to 16 attempts; this scenario asks for it sooner.';
+const GIVEN_UP =
+  'The platform sends no more after that, and the order stays unpaid in your books: query it (查询订单).';
 
 type AckReason = Extract<Reason, { code: 'ack' }>;
 

@@ -40,7 +40,7 @@ export function copiesOf(context: CopyContext): Result<Copies | undefined> {
     const values = fresh.next();
     return { subject: values[index] ?? fields[subject] ?? null, body: write(values) };
   };
-  return succeed({ names: fresh.names, next });
+  return succeed({ names: fresh.names, isOrders: unique, next });
 }
 
 /** Fields, and the values of the next copy for them. */

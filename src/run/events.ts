@@ -87,6 +87,8 @@ export interface StepFacts {
   readonly kind: string;
   readonly target: string;
   readonly times: number;
+  /** What the repeats are: copies of one notification, orders of their own, or attempts until one is acknowledged. */
+  readonly repeats: 'copies' | 'orders' | 'schedule';
   /** How many steps the scenario has. */
   readonly of: number;
   /** Where the step stands: `file:line:column`. */
@@ -200,6 +202,8 @@ export interface Summary {
   /** Planned, and not sent: interrupted, skipped after a failure, or the target was gone. */
   readonly unsent: number;
   readonly skipped: number;
+  /** Milliseconds from the first to the last. */
+  readonly duration_ms: number;
   readonly acks: Readonly<Record<string, number>>;
   /** Milliseconds; null when nothing was answered. */
   readonly latency_ms: Latency | null;

@@ -2,6 +2,7 @@
 import { query } from 'jsonpath-rfc9535';
 import type { Problem } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { onlyName } from '../scenario/template.ts';
 import type { Path } from '../scenario/yaml.ts';
 import type { Prepared, PreparedCall } from './prepared.ts';
 
@@ -16,14 +17,23 @@ export function wrongPaths({ scenario, steps }: Prepared): readonly [Problem, ..
 
 /** The paths, and where they are written. */
 function pathsOf({ step, captures, expect }: PreparedCall): readonly (readonly [string, Path])[] {
-  const captured = captures.filter(({ from }) => from === 'json');
   const written = Object.keys(step.expect.json);
   return [
-    ...captured.map(({ name, what }) => [what, [...step.path, 'capture', name]] as const),
-    ...Object.keys(expect.json).map(
-      (what, index) => [what, [...step.path, 'expect', 'json', written[index] ?? what]] as const,
-    ),
+    ...captures.flatMap(({ name, from, what }, index) => {
+      const at = placeOf(step.captures[index]?.what ?? '', [...step.path, 'capture', name]);
+      return from === 'json' ? [[what, at] as const] : [];
+    }),
+    ...Object.keys(expect.json).map((what, index) => {
+      const text = written[index] ?? what;
+      return [what, placeOf(text, [...step.path, 'expect', 'json', text])] as const;
+    }),
   ];
+}
+
+/** A path that is a variable stands where the variable does. */
+function placeOf(written: string, at: Path): Path {
+  const name = onlyName(written);
+  return name === undefined ? at : ['vars', name];
 }
 
 function problemOf(path: string, scenario: Scenario, at: Path): readonly Problem[] {

@@ -61,6 +61,8 @@ export interface PreparedNotification {
 /** Fields with fresh values in every copy, from the second on. */
 export interface Copies {
   readonly names: readonly string[];
+  /** Whether each is an order of its own. */
+  readonly isOrders: boolean;
   /** The body of the next one, signed, and what it is about. */
   readonly next: () => { readonly subject: string | null; readonly body: Uint8Array };
 }

@@ -15,6 +15,7 @@ export interface Tally {
 export function createTally(): Tally {
   const latency = createLatency();
   const acks: Record<string, number> = {};
+  const began = performance.now();
   let planned = 0;
   let sent = 0;
   let undelivered = 0;
@@ -40,6 +41,7 @@ export function createTally(): Tally {
       undelivered,
       unsent: planned - sent,
       skipped,
+      duration_ms: Math.round(performance.now() - began),
       acks: { ...acks },
       latency_ms: latency.read(),
     }),

@@ -97,6 +97,7 @@ function wrongKey(issue: Issue, { path, schema, yaml }: Context): Problem {
 
 function missingFix(key: string, parent: Path): string {
   if (key !== 'notify') return `Add \`${key}:\`.`;
+  if (parent.length > 2) return 'A group holds notifications only: put other steps before or after it.';
   return parent.length > 0
     ? 'Add `notify: v2/payment`.'
     : 'Add `notify: v2/payment`, or several under `steps:`.';

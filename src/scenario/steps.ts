@@ -56,7 +56,7 @@ function toGroup(form: OrderForm | ParallelForm, number: number, path: Path): re
   const group: Group = { order, delay_ms: duration(form.delay, 0) };
   return members.map((member, index) => ({
     number: number + index,
-    name: member.name ?? (form.name && `${form.name}: ${member.notify}`),
+    name: form.name === undefined ? member.name : `${form.name}: ${member.name ?? member.notify}`,
     path: [...path, key, index],
     always: form.when === 'always',
     delay_ms: duration(member.delay, 0),

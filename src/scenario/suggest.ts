@@ -14,15 +14,21 @@ export function suggest(wrong: string, known: readonly string[]): string {
 export function nearest(wrong: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const lower = wrong.toLowerCase();
+  // of two that are as near, the one of the same length: letters are swapped more often than lost
+  const ranked = [...known].sort((a, b) => rank(a, lower) - rank(b, lower));
   const near = closest(
     lower,
-    known.map((name) => name.toLowerCase()),
+    ranked.map((name) => name.toLowerCase()),
   );
   const found = known.find((name) => name.toLowerCase() === near);
   const length = Math.max(wrong.length, near.length);
   const limit = length <= 3 ? 1 : Math.max(2, Math.floor(length / 3));
   const swapped = sorted(lower) === sorted(near);
   return distance(lower, near) <= limit || swapped ? found : undefined;
+}
+
+function rank(name: string, wrong: string): number {
+  return Math.abs(name.length - wrong.length);
 }
 
 /** The letters of a word, for words in which some are swapped. */

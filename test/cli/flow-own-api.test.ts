@@ -40,8 +40,8 @@ async function otherShop(token?: string): Promise<string> {
         ...asked,
       }).then(async (back) => ({ ...((await back.json()) as Record<string, unknown>), status: back.status }));
       const { out_trade_no: orderNo, state, paid_count, refunded } = shown as Record<string, unknown>;
-      const data = { orderNo, status: String(state).toLowerCase(), paid_count, refunded };
-      return { status, body: JSON.stringify({ data, paid_count, refunded }) };
+      const data = { orderNo, status: state, timesCredited: paid_count, sumOfRefunds: refunded };
+      return { status, body: JSON.stringify({ data }) };
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -81,10 +81,36 @@ test('config shows them, and a variable that a scenario does not have concerns n
   const cwd = temporaryFolder({ 'wxnotify.yaml': profile });
   const { stdout } = await wxnotify(['config', '--json'], { cwd });
   expect(JSON.parse(stdout)).toMatchObject({
-    settings: { 'vars PAID': { value: 'paid', from: 'profile staging' } },
+    settings: { 'vars state': { value: '$.data.status', from: 'profile staging' } },
   });
   const built = await wxnotify(['build', 'paid'], { cwd, env: credentials });
   expect({ status: built.status, stderr: built.stderr }).toEqual({ status: 0, stderr: '' });
+});
+
+test.each([
+  ['number: data.orderNo', /wxnotify\.yaml:\d+:\d+: "data.orderNo" is no JSONPath/],
+  ["order: '{ ${amuont} }'", /wxnotify\.yaml:\d+:\d+: \$\{amuont\} is not known here/],
+])('what is wrong with %s is told where it stands', async (line, message) => {
+  const cwd = temporaryFolder({
+    'wxnotify.yaml': `profiles: { mine: { target: "http://127.0.0.1:1/", vars: {} } }`.replace(
+      'vars: {}',
+      `vars: { ${line} }`,
+    ),
+  });
+  const { status, stderr } = await wxnotify(['send', 'flow/credited-once'], { cwd, env: credentials });
+  expect(stderr).toMatch(message);
+  expect(status).toBe(2);
+});
+
+test('a slip of the pen is a warning', async () => {
+  const cwd = temporaryFolder({
+    'wxnotify.yaml': 'profiles: { mine: { target: "http://127.0.0.1:1/", vars: { ordr: x, SHOP: 1 } } }',
+  });
+  const { stderr } = await wxnotify(['send', 'flow/credited-once'], { cwd, env: credentials });
+  expect(stderr).toMatch(
+    /warning: wxnotify\.yaml:\d+:\d+: this scenario has no variable ordr\n {2}Did you mean `orders?`/,
+  );
+  expect(stderr).not.toContain('SHOP');
 });
 
 test('the README names every variable of the flows, and every bug', async () => {

@@ -32,7 +32,15 @@ describe('send', () => {
     const body = received[0]?.body.toString() ?? '';
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(keys(report)).toEqual([...TOP, 'warnings'].sort());
-    expect(keys(report.summary)).toEqual(['acks', 'latency_ms', 'sent', 'skipped', 'undelivered', 'unsent']);
+    expect(keys(report.summary)).toEqual([
+      'acks',
+      'duration_ms',
+      'latency_ms',
+      'sent',
+      'skipped',
+      'undelivered',
+      'unsent',
+    ]);
     expect(keys(report.deliveries[0])).toEqual(DELIVERY);
     expect(report).toEqual({
       schema: 'wxnotify/1',
@@ -47,6 +55,7 @@ describe('send', () => {
         undelivered: 0,
         unsent: 0,
         skipped: 0,
+        duration_ms: NUMBER,
         acks: { SUCCESS: 1 },
         latency_ms: { min: NUMBER, p50: NUMBER, p90: NUMBER, p99: NUMBER, max: NUMBER },
       },

@@ -11,6 +11,7 @@ const summary: Summary = {
   sent: 2,
   undelivered: 1,
   unsent: 0,
+  duration_ms: 5,
   skipped: 0,
   acks: { FAIL: 1 },
   latency_ms: null,

@@ -11,6 +11,7 @@ const summary: Summary = {
   sent: 1,
   undelivered: 0,
   unsent: 0,
+  duration_ms: 5,
   skipped: 0,
   acks: { SUCCESS: 1 },
   latency_ms: null,
@@ -117,7 +118,7 @@ describe('pretty', () => {
 test('the progress bar is for long runs, and goes away', () => {
   const run = (planned: number): string => {
     let now = 0;
-    const progress = createProgress(() => (now += 200));
+    const progress = createProgress({ now: () => (now += 200), columns: () => 80 });
     return [{ ...start, planned }, good, bad(2), end()].map(progress).join('');
   };
   expect(run(20)).toBe('');

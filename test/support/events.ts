@@ -32,6 +32,7 @@ export const step: StepFacts = {
   kind: 'v2/payment',
   target: 'http://127.0.0.1:1/n',
   times: 1,
+  repeats: 'copies',
   of: 1,
   at: 'scenarios/a.yaml:1:1',
 };

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Prepared, PreparedStep } from '../../run/prepared.ts';
+import type { Prepared, PreparedNotification, PreparedStep } from '../../run/prepared.ts';
 import type { Problem } from '../../scenario/problem.ts';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
@@ -69,7 +69,9 @@ async function dryRun(cli: Cli, reference: string, options: SendOptions): Promis
     const { step, request, target, repeats } = prepared;
     const { method, headers, body } = request;
     const told = { method, url: target ?? null, headers, body: Buffer.from(body).toString('utf8') };
-    return [{ step: step.number, kind: step.kind.id, times: repeats.times, request: told }];
+    return [
+      { step: step.number, kind: step.kind.id, times: repeats.times, how: howText(prepared), request: told },
+    ];
   });
   const warnings = [...settings.warnings, ...prepared.warnings];
   const facts = {
@@ -89,6 +91,22 @@ async function dryRun(cli: Cli, reference: string, options: SendOptions): Promis
   cli.err(standInNote(prepared, options.set));
   cli.err(`Nothing was sent (--dry-run). Seed ${prepared.seed}.\n`);
   return done;
+}
+
+/** How a notification is repeated, in words. */
+function howText({ repeats, copies, step }: PreparedNotification): string {
+  const { times, race, schedule, every_ms, jitter_ms, concurrency } = repeats;
+  const parts = [
+    times > 1 ? `${times} times` : '',
+    race ? 'as a race' : '',
+    concurrency > 1 ? `${concurrency} at once` : '',
+    every_ms > 0 ? `every ${every_ms} ms` : '',
+    jitter_ms > 0 ? `up to ${jitter_ms} ms later` : '',
+    copies ? `${copies.isOrders ? 'other orders' : 'fresh'}: ${copies.names.join(', ')}` : '',
+    schedule ? `until acknowledged, on the timetable at ${schedule.speed}× speed` : '',
+    step.group ? `in a group, ${step.group.order}` : '',
+  ];
+  return parts.filter((part) => part !== '').join('; ');
 }
 
 function otherStep(prepared: PreparedStep): readonly { step: number; kind: string; does: string }[] {

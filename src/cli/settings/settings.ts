@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { SignType } from '../../protocol/dialect.ts';
 import type { Secret } from '../../protocol/secret.ts';
-import { succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import { succeed, type Place, type Problem, type Result } from '../../scenario/problem.ts';
 import type { Cli, Env } from '../context.ts';
 import { chooseProfile, loadProfile } from './choose-profile.ts';
 import { hideAll, hideKeys } from './hide.ts';
@@ -29,6 +29,8 @@ export interface Settings {
   readonly hosts: readonly string[];
   /** Values for the variables of scenarios, templates not filled in. */
   readonly vars: NonNullable<Profile['vars']>;
+  /** Where one of them stands. */
+  readonly varPlace: (name: string) => Place | undefined;
   readonly cacert: Valued<string> | undefined;
   readonly state: Valued<string> | undefined;
   /** The environment, `.env` included. */
@@ -112,6 +114,7 @@ function merge(origins: Origins): Settings {
       ...new Set([...(profile.hosts ?? []).map((host) => expand(host, env) ?? host), ...ownHosts(origins)]),
     ],
     vars: { ...profile.vars },
+    varPlace: (name) => config?.yaml.place(['profiles', named?.value ?? '', 'vars', name]),
     cacert: inFolder(pick('cacert', 'WXNOTIFY_CACERT'), root),
     state:
       flags.state === undefined

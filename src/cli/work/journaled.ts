@@ -38,6 +38,7 @@ export function toSendable(record: JournalRecord, { target, settings, options, r
       kind: record.kind,
       target: target.url.href,
       times,
+      repeats: resumed || options.schedule ? 'schedule' : 'copies',
       of: 1,
       at: '',
     },

@@ -2,7 +2,7 @@
 import { capturedNames } from '../../run/set.ts';
 import type { Prepared } from '../../run/prepared.ts';
 import { fail, succeed, type Result } from '../../scenario/problem.ts';
-import { withVars } from '../../scenario/vars.ts';
+import { misspeltVars, withVars } from '../../scenario/vars.ts';
 import type { Cli } from '../context.ts';
 import { libraryOf, loadScenario, prepareScenario } from './load.ts';
 import type { BuildingOptions } from '../options.ts';
@@ -27,12 +27,13 @@ export function prepareNamed(
   const credentials = credentialsOf(settings.value);
   if (!credentials.ok) return credentials;
   const preparing = { settings: settings.value, credentials: credentials.value, secrets: cli.secrets, flags };
-  const prepared = prepareScenario(withVars(scenario.value, settings.value.vars), preparing);
+  const prepared = prepareScenario(withVars(scenario.value, settings.value), preparing);
   if (!prepared.ok) return prepared;
   const odd = settings.value.warnings.filter(({ code }) => code === 'field-rule');
   const [first, ...rest] = [...odd, ...prepared.value.warnings];
   if (flags.strict && first) return fail(first, ...rest);
-  return succeed({ settings: settings.value, prepared: prepared.value });
+  const warnings = [...settings.value.warnings, ...misspeltVars(scenario.value, settings.value)];
+  return succeed({ settings: { ...settings.value, warnings }, prepared: prepared.value });
 }
 
 /** What stands in, while nothing is sent, for what a flow captures when it runs. */

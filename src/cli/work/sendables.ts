@@ -106,9 +106,16 @@ function factsOf(prepared: PreparedStep, { scenario, steps }: Prepared): StepFac
     kind: step.does === 'notify' ? step.kind.id : step.does,
     target: targetText(prepared),
     times: prepared.does === 'notify' ? prepared.repeats.times : 1,
+    repeats: repeatsOf(prepared),
     of: steps.length,
     at: `${scenario.file}:${line}:${col}`,
   };
+}
+
+function repeatsOf(prepared: PreparedStep): StepFacts['repeats'] {
+  if (prepared.does !== 'notify') return 'copies';
+  if (prepared.repeats.schedule) return 'schedule';
+  return prepared.copies?.isOrders === true ? 'orders' : 'copies';
 }
 
 function targetText(prepared: PreparedStep): string {

@@ -147,7 +147,10 @@ export async function createScreen(
   ]);
   const options = { chalk: outChalk, quiet: flags.quiet === true, verbose: flags.verbose === true, compact };
   const pretty = flags.json ? undefined : createPretty(options);
-  const progress = cli.streams.stderr.isTTY && !flags.quiet ? createProgress(Date.now) : undefined;
+  const progress =
+    cli.streams.stderr.isTTY && !flags.quiet
+      ? createProgress({ now: Date.now, columns: () => cli.streams.stderr.columns })
+      : undefined;
   return (event) => {
     if (event.type === 'warning') cli.err(problemLines([event.problem], 'warning', errChalk));
     const text = pretty?.(event) ?? '';
