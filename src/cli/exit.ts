@@ -35,7 +35,7 @@ export function createVerdict(): { add: (event: RunEvent) => void; ending: () =>
       if (event.type === 'run-end') interrupted ||= event.interrupted;
       if (event.type !== 'delivery' && event.type !== 'exchange' && event.type !== 'step-end') return;
       failed ||= event.reasons.length > 0;
-      undelivered ||= event.reasons.some((reason) => reason.code === 'undelivered');
+      undelivered ||= event.reasons.some(({ code }) => code === 'undelivered' || code === 'unsent');
     },
     ending: () => ({ as: 'ran', failed, undelivered, interrupted }),
   };

@@ -33,6 +33,8 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   EHOSTUNREACH: 'unreachable',
   ENETUNREACH: 'unreachable',
   EADDRNOTAVAIL: 'unreachable',
+  EMFILE: 'unreachable',
+  ENFILE: 'unreachable',
   ETIMEDOUT: 'timeout',
   UND_ERR_CONNECT_TIMEOUT: 'timeout',
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
@@ -46,6 +48,11 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   UNABLE_TO_GET_ISSUER_CERT: 'tls',
   HOSTNAME_MISMATCH: 'tls',
 };
+
+/** Whether it is this machine that has no more connections to give. */
+export function isLocal(error: unknown): boolean {
+  return ['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS'].includes(codeOf(rootOf(error)));
+}
 
 function byCode(code: string): Cause {
   const known = CAUSES[code];

@@ -9,7 +9,9 @@ import { performance } from 'node:perf_hooks';
 import { Client, type Dispatcher } from 'undici';
 import type { RawAnswer } from './answers.ts';
 import { trackPending, type Connector } from './connector.ts';
-import { ANSWER_LIMIT } from './limits.ts';
+import type { Dispatched } from './dispatched.ts';
+import { ANSWER_LIMIT, STALE_MS } from './limits.ts';
+import type { Undelivered } from './request.ts';
 
 /** Who is told how an exchange ended: exactly one of these, unless the connection was closed meanwhile. */
 export interface ConnectionOwner {
@@ -17,9 +19,6 @@ export interface ConnectionOwner {
   readonly complete: (connection: Connection) => void;
   readonly failed: (connection: Connection, error: unknown) => void;
 }
-
-/** A request as undici takes it. */
-export type Dispatched = Pick<Dispatcher.DispatchOptions, 'path' | 'method' | 'headers' | 'body'>;
 
 const EMPTY = Buffer.alloc(0);
 
@@ -30,8 +29,8 @@ export class Connection implements Dispatcher.DispatchHandler, RawAnswer {
   /** When it began: for a new connection before connecting, for a kept one when the request is written. */
   started = 0;
   request: Dispatched | undefined;
-  /** Whether it went out once before, on a kept connection that had been closed. */
-  repeated = false;
+  /** What came of it before, on a kept connection that was being closed. */
+  before: Undelivered | undefined;
   /** Whether there was a connection for it. */
   connected = false;
   /** Whether a byte of an answer came. */
@@ -72,14 +71,14 @@ export class Connection implements Dispatcher.DispatchHandler, RawAnswer {
   claim(attempt: number): void {
     this.attempt = attempt;
     this.started = performance.now();
-    this.repeated = false;
+    this.before = undefined;
   }
 
   /** Takes over what failed on another connection; its time goes on. */
-  repeat({ attempt, started, request }: Connection): void {
+  repeat({ attempt, started, request }: Connection, before?: Undelivered): void {
     this.attempt = attempt;
     this.started = started;
-    this.repeated = true;
+    this.before = before;
     if (request) this.send(request);
   }
 
@@ -100,6 +99,11 @@ export class Connection implements Dispatcher.DispatchHandler, RawAnswer {
   body(): Buffer {
     if (this.chunks.length === 0 && !this.truncated) return this.chunk;
     return Buffer.concat([this.chunk, ...this.chunks]).subarray(0, ANSWER_LIMIT);
+  }
+
+  /** Whether the server was closing it: no byte of an answer came though it was used before, and it was over at once. */
+  wasClosing({ cause, ms }: Undelivered): boolean {
+    return cause === 'reset' && this.used && !this.touched && !this.before && ms <= STALE_MS;
   }
 
   /** Ends it, whatever is under way; nobody is told. Done when its socket is closed. */

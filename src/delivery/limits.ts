@@ -14,4 +14,4 @@ export function stageOf(status?: number): string {
 }
 
 /** How soon after it was used a kept connection ends that the server was closing already, in milliseconds. */
-export const STALE_MS = 5;
+export const STALE_MS = 10;

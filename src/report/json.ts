@@ -67,7 +67,8 @@ export function createJson(): JsonReport {
   };
   const note = (reasons: readonly Reason[], step: number, attempt: number | null): void => {
     for (const reason of reasons) {
-      if (failures.length < KEPT_FAILURES) failures.push(failure(reason, step, attempt));
+      // what is wrong with all of a step's deliveries is always told
+      if (failures.length < KEPT_FAILURES || attempt === null) failures.push(failure(reason, step, attempt));
       else untold++;
     }
   };

@@ -103,6 +103,11 @@ const table: Table = {
     actual: `${actual} ms`,
     next: 'The slowest answers count: the platform gives up after 5 s and sends again. What do they wait for?',
   }),
+  unsent: ({ expected, actual, why }) => ({
+    expected: `${expected} sent`,
+    actual: `stopped after ${actual}: ${why}`,
+    next: 'Did the server end, or crash? Its log has the reason.',
+  }),
   'acknowledged-by': ({ expected, actual }) => ({
     expected: `SUCCESS by attempt ${expected}`,
     actual,

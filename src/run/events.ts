@@ -187,6 +187,7 @@ export type Reason =
   | { readonly code: 'too-slow'; readonly expected: number; readonly actual: number }
   | Text<'consistent'>
   | { readonly code: 'p99'; readonly expected: number; readonly actual: number }
+  | { readonly code: 'unsent'; readonly expected: number; readonly actual: number; readonly why: string }
   | { readonly code: 'acknowledged-by'; readonly expected: number; readonly actual: string }
   | { readonly code: 'count'; readonly word: string; readonly expected: number; readonly actual: number }
   | {

@@ -19,9 +19,17 @@ export function matches(word: AckWord | 'INVALID', ack: DeliveryFacts['ack']): b
 /** Judges one delivery among the repeats of a step. */
 export function judgeDelivery(delivery: DeliveryFacts, expectation: Expectation): readonly Reason[] {
   const wanted = delivery.attempt === 1 && expectation.first ? expectation.first : expectation.each;
-  const silence = wanted.ack === 'NONE' || (wanted.ack === undefined && expectation.acks?.NONE !== undefined);
-  if (delivery.error) return silence ? [] : undelivered(delivery.error, wanted);
+  if (delivery.error) return isSilence(wanted, expectation) ? [] : undelivered(delivery.error, wanted);
   return [...judgeAnswer(delivery, wanted), ...judgeTime(delivery.duration_ms, wanted)];
+}
+
+/** Whether it is expected that nothing answers. */
+export function expectsSilence(expectation: Expectation): boolean {
+  return isSilence(expectation.each, expectation);
+}
+
+function isSilence({ ack }: AnswerExpectation, { acks }: Expectation): boolean {
+  return ack === 'NONE' || (ack === undefined && (acks?.NONE ?? 0) > 0);
 }
 
 /** Judges what was answered, whenever it was. */

@@ -24,7 +24,6 @@ export type ProblemCode =
   | 'usage'
   | 'journal'
   | 'field-rule'
-  | 'target-gone'
   | 'sent-twice'
   | 'no-race'
   | 'interrupted';

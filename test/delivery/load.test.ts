@@ -58,6 +58,7 @@ async function run(url: string, { options = {}, ...wish }: Wish = {}): Promise<T
     timeoutMs: 10_000,
     signal: new AbortController().signal,
     fresh: 0,
+    patient: false,
     ...wish,
     request: (attempt) => {
       asked.push(attempt);
@@ -135,7 +136,7 @@ describe('a server that answers', () => {
       onRequests(socket, () => socket.write(answer(SUCCESS))),
     );
     const told = await run(url, { times: 200, connections: 5 });
-    expect(told.end).toEqual({ sent: 200, ended: 'done' });
+    expect(told.end).toMatchObject({ sent: 200, ended: 'done' });
     expect(new Set(told.answered.values())).toEqual(new Set([`200 ${SUCCESS}`]));
     expect(told.times.every((ms) => ms > 0 && ms < 10_000)).toBe(true);
     expect(opened()).toBe(5);
@@ -173,9 +174,9 @@ describe('a server that answers', () => {
     const { url, opened } = await countingServer((socket) =>
       onRequests(socket, () => socket.write(answer(SUCCESS))),
     );
-    expect((await run(url, { times: 2, connections: 50 })).end).toEqual({ sent: 2, ended: 'done' });
+    expect((await run(url, { times: 2, connections: 50 })).end).toMatchObject({ sent: 2, ended: 'done' });
     expect(opened()).toBe(2);
-    expect((await run(url, { times: 0, connections: 50 })).end).toEqual({ sent: 0, ended: 'done' });
+    expect((await run(url, { times: 0, connections: 50 })).end).toMatchObject({ sent: 0, ended: 'done' });
     expect(opened()).toBe(2);
   });
 });
@@ -273,7 +274,7 @@ describe('answers in every form', () => {
       onRequests(socket, () => void write(socket));
     });
     const { end, answered } = await run(url, { times: 8, connections: 2 });
-    expect(end).toEqual({ sent: 8, ended: 'done' });
+    expect(end).toMatchObject({ sent: 8, ended: 'done' });
     expect([...answered.values()]).toEqual(Array.from({ length: 8 }, () => `200 ${parts.join('')}`));
     await until(() => open() === 0);
   });
@@ -302,7 +303,7 @@ describe('answers in every form', () => {
       });
     });
     const { end, read } = await run(url, { times: 6, connections: 2, read: () => 'long' });
-    expect(end).toEqual({ sent: 6, ended: 'done' });
+    expect(end).toMatchObject({ sent: 6, ended: 'done' });
     expect(read).toHaveLength(6);
     for (const { body, truncated } of read) {
       expect(body.byteLength).toBe(1024 * 1024);
@@ -314,7 +315,7 @@ describe('answers in every form', () => {
   test('that are none', async () => {
     const { url } = await countingServer((socket) => onRequests(socket, () => socket.end('what?\r\n\r\n')));
     const told = await run(url, { times: 6, connections: 2 });
-    expect(told.end).toEqual({ sent: 6, ended: 'done' });
+    expect(told.end).toMatchObject({ sent: 6, ended: 'done' });
     expect(causes(told)).toEqual(['protocol']);
   });
 });
@@ -326,7 +327,7 @@ describe('time', () => {
     );
     const began = performance.now();
     const told = await run(url, { times: 20, connections: 4, timeoutMs: 200 });
-    expect(told.end).toEqual({ sent: 20, ended: 'done' });
+    expect(told.end).toMatchObject({ sent: 20, ended: 'done' });
     expect([...told.lost.keys()].sort()).toEqual([1, 2, 3, 4]);
     for (const { cause, detail, ms, answerBegan } of told.lost.values()) {
       expect({ cause, answerBegan }).toEqual({ cause: 'timeout', answerBegan: false });
@@ -380,7 +381,7 @@ describe('connections that end', () => {
       onRequests(socket, (number) => (number === 1 ? socket.write(answer(SUCCESS)) : socket.destroy())),
     );
     const told = await run(url, { times: 20, connections: 2 });
-    expect(told.end).toEqual({ sent: 20, ended: 'done' });
+    expect(told.end).toMatchObject({ sent: 20, ended: 'done' });
     expect(told.answered.size).toBe(20);
     expect(opened()).toBe(20);
   });
@@ -393,14 +394,30 @@ describe('connections that end', () => {
       }),
     );
     const told = await run(url, { times: 200, connections: 4 });
-    expect(told.end).toEqual({ sent: 200, ended: 'done' });
-    expect(told.answered.size).toBe(200);
+    expect(told.end).toMatchObject({ sent: 200, ended: 'done' });
+    expect(told.answered.size).toBeGreaterThan(100); // on a busy machine some seem to end later than at once
+    expect([[], ['reset']]).toContainEqual(causes(told));
+    expect(told.end.resent).toBeGreaterThan(0);
+  });
+
+  test('one that ends later has the request in its hands: it is lost, and not sent again', async () => {
+    let requests = 0;
+    const { url } = await countingServer((socket) =>
+      onRequests(socket, () => {
+        if (++requests % 10 === 0) setTimeout(() => socket.destroy(), 60);
+        else socket.write(answer(SUCCESS));
+      }),
+    );
+    const told = await run(url, { times: 100, connections: 4 });
+    expect(told.end).toMatchObject({ sent: 100, ended: 'done', resent: 0 });
+    expect([told.answered.size, told.lost.size]).toEqual([90, 10]);
+    expect(requests).toBe(100);
   });
 
   test('new ones: told', async () => {
     const { url } = await countingServer((socket) => onRequests(socket, () => socket.destroy()));
     const told = await run(url, { times: 20, connections: 2 });
-    expect(told.end).toEqual({ sent: 20, ended: 'done' });
+    expect(told.end).toMatchObject({ sent: 20, ended: 'done' });
     expect(told.lost.size).toBe(20);
     expect(causes(told)).toEqual(['reset']);
   });
@@ -435,14 +452,21 @@ describe('nobody is there', () => {
   test('refused: a few are told, the rest is not sent', async () => {
     const told = await run(`http://127.0.0.1:${await freePort()}/`, { times: 100_000, connections: 5 });
     expect(told.end.ended).toBe('gone');
-    expect(told.end.sent).toBeGreaterThanOrEqual(15);
-    expect(told.end.sent).toBeLessThan(30);
+    expect(told.end.sent).toBeGreaterThanOrEqual(50);
+    expect(told.end.sent).toBeLessThan(80);
     expect(causes(told)).toEqual(['refused']);
+  });
+
+  test('refused, as expected: all are told', async () => {
+    const url = `http://127.0.0.1:${await freePort()}/`;
+    const told = await run(url, { times: 20, connections: 10, patient: true });
+    expect(told.end).toMatchObject({ sent: 20, ended: 'done' });
+    expect(told.lost.size).toBe(20);
   });
 
   test('refused, all of them: nothing is left unsent', async () => {
     const told = await run(`http://127.0.0.1:${await freePort()}/`, { times: 3, connections: 1 });
-    expect(told.end).toEqual({ sent: 3, ended: 'done' });
+    expect(told.end).toMatchObject({ sent: 3, ended: 'done' });
   });
 
   test('a name that leads nowhere', async () => {
@@ -473,7 +497,7 @@ describe('nobody is there', () => {
     expect(told.end.ended).toBe('gone');
     expect(told.answered.size).toBeGreaterThan(400); // what was answered last may be lost on its way
     expect(new Set(causes(told)).has('refused')).toBe(true);
-    expect(told.end.sent).toBeLessThan(499 + 10 + 60);
+    expect(told.end.sent).toBeLessThan(499 + 10 + 150);
   });
 
   test('they come back in time', async () => {
@@ -482,7 +506,7 @@ describe('nobody is there', () => {
       else onRequests(socket, () => socket.end(answer(SUCCESS, 'Connection: close\r\n')));
     });
     const told = await run(url, { times: 300, connections: 3 });
-    expect(told.end).toEqual({ sent: 300, ended: 'done' });
+    expect(told.end).toMatchObject({ sent: 300, ended: 'done' });
   });
 });
 
@@ -520,7 +544,7 @@ describe('an abort', () => {
     stop.abort();
     const told = await running;
     expect(performance.now() - aborted).toBeLessThan(1000);
-    expect(told.end).toEqual({ sent: 50, ended: 'aborted' });
+    expect(told.end).toMatchObject({ sent: 50, ended: 'aborted' });
     expect(told.lost.size).toBe(5);
     for (const { cause, detail } of told.lost.values())
       expect({ cause, detail }).toEqual({ cause: 'aborted', detail: 'interrupted' });
@@ -541,7 +565,7 @@ describe('an abort', () => {
   test('before it began: nothing is sent', async () => {
     const { url, received } = await startServer();
     const told = await run(url, { signal: AbortSignal.abort() });
-    expect(told.end).toEqual({ sent: 0, ended: 'aborted' });
+    expect(told.end).toMatchObject({ sent: 0, ended: 'aborted' });
     expect(received).toHaveLength(0);
   });
 
@@ -613,7 +637,7 @@ describe('TLS', () => {
     ['that is not looked at', { insecure: true }],
   ])('a certificate %s', async (_, options) => {
     const told = await run(await startTls(), { options, times: 40, connections: 4 });
-    expect(told.end).toEqual({ sent: 40, ended: 'done' });
+    expect(told.end).toMatchObject({ sent: 40, ended: 'done' });
     expect(told.answered.size).toBe(40);
   });
 });

@@ -32,15 +32,15 @@ export async function notify(sendable: Sendable, tools: NotifyTools): Promise<bo
   const sending: Sending = { sendable, record, tools, copyOf: copies(sendable) };
   if (schedule) return sendScheduled(sending, schedule);
   tools.tally.plan(times);
+  if (isLoad(sendable)) return record.end(await sendLoad(sending));
   if (race) await sendRace(sending);
-  else if (isLoad(sendable)) await sendLoad(sending);
   else await sendPaced(sending);
   return record.end();
 }
 
 /** So many copies, one after the other without a pause, are a load. */
-function isLoad({ times, every_ms, jitter }: Sendable): boolean {
-  return times > FIRST && every_ms === 0 && !jitter;
+function isLoad({ times, every_ms, jitter, race }: Sendable): boolean {
+  return times > FIRST && every_ms === 0 && !jitter && !race;
 }
 
 async function sendPaced({ sendable, record, tools, copyOf }: Sending): Promise<void> {
