@@ -18,52 +18,73 @@ export interface Reading<Verdict> {
   readonly fresh: number;
 }
 
+/** An answer that was read: all that a verdict may rest on. */
+interface Known<Verdict> {
+  readonly status: number;
+  /** Of the headers, those that count: names and values in turn, as they came. */
+  readonly headers: readonly Buffer[];
+  readonly body: Buffer;
+  verdict: Verdict;
+}
+
 /** How many verdicts are kept, and for bodies of how many bytes: a merchant may answer differently every time. */
-const KEPT = 256;
-const KEPT_BYTES = 4096;
+const KEPT = 16;
+const KEPT_BYTES = 64 * 1024;
 
 /** Makes a reader that remembers: a verdict may rest on the status, the content type, the location and the body. */
 export function createReader<Verdict>({
   read,
   fresh,
 }: Reading<Verdict>): (attempt: number, answer: RawAnswer) => Verdict {
-  const known = new Map<string, { readonly verdict: Verdict }>();
+  const known: Known<Verdict>[] = [];
+  let oldest = 0;
   return (attempt, answer) => {
     const body = answer.body();
-    const key = body.length > KEPT_BYTES ? undefined : keyOf(answer, body);
-    const found = key === undefined || attempt <= fresh ? undefined : known.get(key);
-    if (found) return found.verdict;
-    const verdict = read(responseOf(answer, body));
-    if (key !== undefined) keep(known, key, { verdict });
+    const found = known.find((candidate) => isAlike(candidate, answer, body));
+    if (found && attempt > fresh) return found.verdict;
+    const { status, headers, truncated } = answer;
+    const own = Buffer.from(body); // the network's buffers are far larger than what came in them
+    const verdict = read({ status, headers: util.parseHeaders([...headers]), body: own, truncated });
+    if (found) found.verdict = verdict;
+    else if (body.length <= KEPT_BYTES) {
+      known[oldest] = {
+        status,
+        headers: counting(headers).map((part) => Buffer.from(part)),
+        body: own,
+        verdict,
+      };
+      oldest = (oldest + 1) % KEPT;
+    }
     return verdict;
   };
 }
 
-function keep<Value>(known: Map<string, Value>, key: string, value: Value): void {
-  const [oldest] = known.size < KEPT ? [] : known.keys();
-  if (oldest !== undefined) known.delete(oldest);
-  known.set(key, value);
+/** Compares bytes, without making a string of any. */
+function isAlike(known: Known<unknown>, { status, headers }: RawAnswer, body: Buffer): boolean {
+  return known.status === status && known.body.equals(body) && sameHeaders(known.headers, headers);
 }
 
-const CONTENT_TYPE = 'content-type';
-const LOCATION = 'location';
-
-/** Lengths come first, so that no two answers have the same key. */
-function keyOf({ status, headers }: RawAnswer, body: Buffer): string {
-  let key = `${status} ${body.length} ${body.toString('latin1')}`;
-  for (let index = 0; index + 1 < headers.length; index += 2) {
-    const name = headers[index];
-    const value = headers[index + 1];
-    if (name && value && (isNamed(name, CONTENT_TYPE) || isNamed(name, LOCATION)))
-      key += ` ${name.length} ${value.length} ${value.toString('latin1')}`;
+function sameHeaders(known: readonly Buffer[], headers: readonly Buffer[]): boolean {
+  let next = 0;
+  for (let index = 0; index < headers.length; index += 2) {
+    const name = headers[index] ?? EMPTY;
+    const same = known[next]?.equals(name) === true && known[next + 1]?.equals(headers[index + 1] ?? EMPTY);
+    if (same === true) next += 2;
+    else if (counts(name)) return false;
   }
-  return key;
+  return next === known.length;
 }
 
-function isNamed(name: Buffer, wanted: string): boolean {
-  return name.length === wanted.length && name.toString('latin1').toLowerCase() === wanted;
+const EMPTY = Buffer.alloc(0);
+
+function counting(headers: readonly Buffer[]): readonly Buffer[] {
+  return headers.filter((_, index) => counts(headers[index - (index % 2)] ?? EMPTY));
 }
 
-function responseOf({ status, headers, truncated }: RawAnswer, body: Buffer): WireResponse {
-  return { status, headers: util.parseHeaders([...headers]), body: Buffer.from(body), truncated };
+const COUNTING = ['content-type', 'location'];
+const LENGTHS = COUNTING.map(({ length }) => length);
+
+/** Whether a header is one that a verdict may rest on. Most are not, by their length already. */
+function counts(name: Buffer): boolean {
+  return LENGTHS.includes(name.length) && COUNTING.includes(name.toString('latin1').toLowerCase());
 }

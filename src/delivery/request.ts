@@ -43,5 +43,6 @@ export type Undelivered = Extract<Delivery, { readonly outcome: 'undelivered' }>
 
 /** A body as the HTTP library takes it: the same bytes. */
 export function bufferOf(body: Uint8Array): Buffer | null {
-  return body.byteLength === 0 ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  if (body.byteLength === 0) return null;
+  return Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 }

@@ -3,10 +3,8 @@ import { createCipheriv } from 'node:crypto';
 import type { Source } from '../protocol/dialect.ts';
 
 const BLOCK = 64 * 1024;
-/** Ten digits, and a step through all their values: it has no factor in common with ten. */
-const DIGITS = 10;
-const VALUES = 10 ** DIGITS;
-const STEP = 7_182_818_283;
+/** What a number of ten digits goes on by. Its last digit shares no factor with ten, so all numbers have their turn. */
+const STEP = [7, 1, 8, 2, 8, 1, 8, 2, 8, 3];
 
 /**
  * A source for values that are made one after the other: the bytes of one stream, and its forks are the stream itself.
@@ -22,7 +20,7 @@ export function streamSource(origin: Source): Source {
   const zeros = Buffer.alloc(BLOCK);
   let block = Buffer.alloc(0);
   let used = 0;
-  let number = Buffer.from(origin.fork('number').bytes(4)).readUInt32LE();
+  const digits = Array.from(origin.fork('digits').bytes(STEP.length), (byte) => byte % 10);
   const take = (n: number): Buffer => {
     if (used + n > block.length) {
       block = cipher.update(n > BLOCK ? Buffer.alloc(n) : zeros);
@@ -34,20 +32,23 @@ export function streamSource(origin: Source): Source {
   const stream: Source = {
     now: origin.now,
     bytes: (n) => {
-      number = (number + STEP) % VALUES;
-      return withDigits(take(n), number);
+      advance(digits);
+      const bytes = take(n);
+      for (let at = n - 1, digit = digits.length - 1; at >= 0 && digit >= 0; at--, digit--)
+        bytes[at] = ((bytes[at] ?? 0) % 25) * 10 + (digits[digit] ?? 0);
+      return bytes;
     },
     fork: () => stream,
   };
   return stream;
 }
 
-/** Makes the last bytes, taken modulo ten, the digits of a number. */
-function withDigits(bytes: Buffer, number: number): Buffer {
-  let rest = number;
-  for (let index = bytes.length - 1; index >= 0 && index >= bytes.length - DIGITS; index--) {
-    bytes[index] = ((bytes[index] ?? 0) % 25) * 10 + (rest % 10);
-    rest = Math.floor(rest / 10);
+/** Adds the step, as on paper. */
+function advance(digits: number[]): void {
+  let carry = 0;
+  for (let index = digits.length - 1; index >= 0; index--) {
+    const sum = (digits[index] ?? 0) + (STEP[index] ?? 0) + carry;
+    carry = sum >= 10 ? 1 : 0;
+    digits[index] = sum - 10 * carry;
   }
-  return bytes;
 }

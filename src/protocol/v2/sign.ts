@@ -33,7 +33,7 @@ export function byName([a]: Pair, [b]: Pair): number {
 }
 
 /** What is made of the canonical string (UTF-8), in upper case. */
-export const digest: Record<SignType, (text: string | Uint8Array, key: string) => string> = {
+export const digest: Record<SignType, (text: string, key: string) => string> = {
   MD5: (text) => hash('md5', text, 'hex').toUpperCase(),
   'HMAC-SHA256': (text, key) => createHmac('sha256', key).update(text).digest('hex').toUpperCase(),
 };

@@ -4,24 +4,9 @@ import { byName } from './sign.ts';
 
 /** Writes elements in the form real captures have: no prolog, no indentation, CDATA but for `layout.plain`. */
 export function writeXml(pairs: readonly Pair[], layout: Layout): string {
-  return frameXml(
-    pairs.map(([name, value]) => [name, writeContent(name, value, layout)]),
-    layout,
-  );
-}
-
-/** Writes elements whose content is written already. */
-export function frameXml(contents: readonly Pair[], layout: Layout): string {
-  const elements = contents.map(([name, content]) => `<${name}>${content}</${name}>`);
+  const elements = pairs.map(([name, value]) => `<${name}>${content(name, value, layout)}</${name}>`);
   const [between, first] = layout.separator === '\n…' ? ['\n', ''] : [layout.separator, layout.separator];
   return `<${layout.root}>${first}${[...elements, `</${layout.root}>`].join(between)}`;
-}
-
-/** Writes a value as the content of an element. */
-export function writeContent(name: string, value: string, layout: Layout): string {
-  // A parser turns a raw carriage return into a line feed, CDATA or not: only a reference keeps it.
-  if (layout.plain.includes(name) || value.includes('\r')) return escape(value);
-  return `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
 
 /** The order in which a layout writes fields: ASCII order, or the order of the table. */
@@ -36,6 +21,12 @@ export function inOrder(fields: Fields, layout: Layout, table: readonly string[]
 export function unwritable(value: string): string | undefined {
   const found = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/u.exec(value);
   return found ? `U+${found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}` : undefined;
+}
+
+function content(name: string, value: string, layout: Layout): string {
+  // A parser turns a raw carriage return into a line feed, CDATA or not: only a reference keeps it.
+  if (layout.plain.includes(name) || value.includes('\r')) return escape(value);
+  return `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
 
 function escape(value: string): string {
