@@ -60,6 +60,7 @@ function allFresh({ step, scope, wish }: CopyContext): Fresh {
     const { ok, ...result } = fill(text, again);
     return ok && 'text' in result ? result.text : text;
   };
+  if (templates.length === 0) return orders;
   return {
     names: [...orders.names, ...templates.map(([name]) => name)],
     next: () => [...orders.next(), ...texts.map(filled)],
