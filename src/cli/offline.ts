@@ -1,7 +1,7 @@
 /** What commands that send nothing work with. One module, so that the bundle reads one file for it. */
 export { printable } from '../report/printable.ts';
 export { problemLines } from '../report/problems.ts';
-export { prepare } from '../run/prepare.ts';
+export { prepare } from '../run/prepare/prepare.ts';
 export { findScenario, listScenarios, readEntry } from '../scenario/library.ts';
 export { demoCredentials } from '../merchant/demo.ts';
 export { dryRunDocument, dryRunText } from '../report/dry-run.ts';

@@ -1,6 +1,6 @@
 /** What a call or a command came to against what was expected: pure. Reasons tell everything: nothing is cut or masked yet. */
-import type { ExpectedAnswer, ExpectedEnd } from '../scenario/resolve-step.ts';
-import type { Expected } from '../scenario/pattern.ts';
+import type { ExpectedAnswer, ExpectedEnd } from '../scenario/fill/resolve-step.ts';
+import type { Expected } from '../scenario/fill/pattern.ts';
 import type { Reason } from './events.ts';
 import { says, TOO_SLOW, withinLimit } from './match.ts';
 import { isSameJson, shown } from './same-json.ts';

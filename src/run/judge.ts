@@ -1,6 +1,6 @@
 /** Expectation and what happened in, reasons out: pure. No reason means that all is well. */
 import type { AckWord, AnswerExpectation, Expectation } from '../scenario/scenario.ts';
-import { readExpected } from '../scenario/pattern.ts';
+import { readExpected } from '../scenario/fill/pattern.ts';
 import { says, TOO_SLOW, withinLimit } from './match.ts';
 import type { DeliveryFacts, Reason } from './events.ts';
 

@@ -1,6 +1,6 @@
 /** Text against what was expected of it. A regular expression has a second: some take longer than anybody waits. */
 import { createContext, Script } from 'node:vm';
-import { Pattern, type Expected } from '../scenario/pattern.ts';
+import { Pattern, type Expected } from '../scenario/fill/pattern.ts';
 
 /** What was done, or that it took too long. */
 export type Limited<T> = { readonly done: true; readonly value: T } | { readonly done: false };

@@ -1,6 +1,6 @@
 /** JSON values against what was expected of them: pure. */
-import { isRecord, isSameNumber, numberText, writeJson } from '../scenario/json.ts';
-import { Pattern } from '../scenario/pattern.ts';
+import { isRecord, isSameNumber, numberText, writeJson } from '../scenario/fill/json.ts';
+import { Pattern } from '../scenario/fill/pattern.ts';
 import { says } from './match.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Ack, Answer } from '../protocol/dialect.ts';
 import type { Expectation, Group, Schedule } from '../scenario/scenario.ts';
 import type { Result } from '../scenario/problem.ts';
 import type { StepFacts } from './events.ts';
-import type { CapturedValue, PreparedCall, PreparedCommand } from './prepared.ts';
+import type { CapturedValue, PreparedCall, PreparedCommand } from './prepare/prepared.ts';
 
 /** A copy of a notification, and whose it is. */
 export interface Copy {

@@ -1,7 +1,7 @@
 /** `expect` as written → {@link Expectation}. */
 import type { AnswerExpectation, Expectation } from './scenario.ts';
-import type { ExpectForm } from './schema.ts';
-import { millis } from './schema-parts.ts';
+import type { ExpectForm } from './schema/schema.ts';
+import { millis } from './schema/schema-parts.ts';
 
 /** Without `ack`, an authentic notification expects SUCCESS and a damaged one REJECTED; counts stand on their own. */
 export function toExpectation(form: ExpectForm = {}, tampered: boolean): Expectation {

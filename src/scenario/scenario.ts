@@ -1,9 +1,9 @@
 /** A scenario as the program works with it: validated, templates not filled in yet. */
 import type { Kind, SignType } from '../protocol/dialect.ts';
 import type { Overrides } from '../protocol/notification.ts';
-import type { TamperForm } from './schema.ts';
+import type { TamperForm } from './schema/schema.ts';
 import type { Place } from './problem.ts';
-import type { Path } from './yaml.ts';
+import type { Path } from './yaml/yaml.ts';
 
 export interface Scenario {
   /** `payment/paid`, or the path as it was given. */
@@ -153,3 +153,8 @@ export interface Expectation {
   /** The attempt of a schedule that must have been acknowledged at the latest. */
   readonly acknowledged_by?: number | undefined;
 }
+
+/** How many copies race unless they say. */
+export const RACERS = 5;
+/** So many connections are open at once in a race: most systems allow a process 1024 files. */
+export const MOST_RACERS = 500;

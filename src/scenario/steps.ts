@@ -1,7 +1,7 @@
 /** The steps as they are written → as the program works with them. */
 import { kinds } from '../protocol/kinds.gen.ts';
 import { toExpectation } from './expect.ts';
-import { RACERS } from './repeats.ts';
+import { RACERS } from './scenario.ts';
 import type { CallStep, Capture, CommandStep, Group, NotifyStep, Payload, Step } from './scenario.ts';
 import type {
   CallForm,
@@ -11,9 +11,9 @@ import type {
   ParallelForm,
   RunForm,
   StepForm,
-} from './schema.ts';
-import { CALL, millis } from './schema-parts.ts';
-import type { Path } from './yaml.ts';
+} from './schema/schema.ts';
+import { CALL, millis } from './schema/schema-parts.ts';
+import type { Path } from './yaml/yaml.ts';
 
 /** How long a call, and a command, may take unless they say, in milliseconds. */
 const CALL_TIMEOUT = 10_000;

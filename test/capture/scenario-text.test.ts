@@ -6,10 +6,10 @@ import { scalar } from '../../src/capture/yaml-scalar.ts';
 import { kinds } from '../../src/protocol/kinds.gen.ts';
 import { allRows, type Overrides } from '../../src/protocol/notification.ts';
 import { unwritable } from '../../src/protocol/v2/write-xml.ts';
-import { prepare } from '../../src/run/prepare.ts';
+import { prepare } from '../../src/run/prepare/prepare.ts';
 import { seededSource } from '../../src/run/source.ts';
-import { readScenario } from '../../src/scenario/validate.ts';
-import { parseYaml } from '../../src/scenario/yaml.ts';
+import { readScenario } from '../../src/scenario/check/validate.ts';
+import { parseYaml } from '../../src/scenario/yaml/yaml.ts';
 import { build, md5, type KindName } from '../protocol/setup.ts';
 
 const value = fc

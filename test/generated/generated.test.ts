@@ -4,7 +4,7 @@ import path from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../../src/protocol/kinds.gen.ts';
-import { scenarioSchema } from '../../src/scenario/schema.ts';
+import { scenarioSchema } from '../../src/scenario/schema/schema.ts';
 import { root } from '../support/cli.ts';
 
 const HINT = 'run `npm run generate`';

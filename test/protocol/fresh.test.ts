@@ -8,7 +8,7 @@ import { validateNotification } from '../../src/protocol/validate.ts';
 import { prepareCopies } from '../../src/protocol/v2/copies.ts';
 import { v2 } from '../../src/protocol/v2/index.ts';
 import { seededSource } from '../../src/run/source.ts';
-import { streamSource } from '../../src/run/stream.ts';
+import { streamSource } from '../../src/run/prepare/stream.ts';
 import { build, md5, type KindName } from './setup.ts';
 
 function wish(kind: Kind, fields: Overrides = {}, seed = 'test'): Wish {

@@ -1,10 +1,10 @@
 /** A scenario becomes requests before anything is sent. */
 import { describe, expect, test } from 'vitest';
 import { demoCredentials } from '../../src/merchant/demo.ts';
-import { prepare } from '../../src/run/prepare.ts';
-import type { Overriding, Prepared } from '../../src/run/prepared.ts';
+import { prepare } from '../../src/run/prepare/prepare.ts';
+import type { Overriding, Prepared } from '../../src/run/prepare/prepared.ts';
 import type { Problem } from '../../src/scenario/problem.ts';
-import { readScenario } from '../../src/scenario/validate.ts';
+import { readScenario } from '../../src/scenario/check/validate.ts';
 
 function preparing(yaml: string, overriding: Partial<Overriding> = {}, seed = '42') {
   const scenario = readScenario(yaml, 'a.yaml', 'a');

@@ -1,7 +1,7 @@
 /** The stream of dice for copies: as repeatable as any source, and no ten digits come twice. */
 import { expect, test } from 'vitest';
 import { seededSource } from '../../src/run/source.ts';
-import { streamSource } from '../../src/run/stream.ts';
+import { streamSource } from '../../src/run/prepare/stream.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const digits = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte % 10).join('');

@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { kinds } from '../../src/protocol/kinds.gen.ts';
 import { Secret } from '../../src/protocol/secret.ts';
 import { v2 } from '../../src/protocol/v2/index.ts';
-import { prepare } from '../../src/run/prepare.ts';
-import type { Prepared } from '../../src/run/prepared.ts';
+import { prepare } from '../../src/run/prepare/prepare.ts';
+import type { Prepared } from '../../src/run/prepare/prepared.ts';
 import { listScenarios, readEntry } from '../../src/scenario/library.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
-import { readScenario } from '../../src/scenario/validate.ts';
+import { readScenario } from '../../src/scenario/check/validate.ts';
 import { merchant, root } from '../support/cli.ts';
 
 const credentials = {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readScenario } from '../../src/scenario/validate.ts';
+import { readScenario } from '../../src/scenario/check/validate.ts';
 
 const cases = path.resolve(import.meta.dirname, '../cases');
 const yamls = (folder: string): string[] =>

@@ -1,10 +1,10 @@
 /** `expect` as written, as an expectation; durations; regular expressions. */
 import { describe, expect, test } from 'vitest';
-import { millis } from '../../src/scenario/schema-parts.ts';
+import { millis } from '../../src/scenario/schema/schema-parts.ts';
 import { toExpectation } from '../../src/scenario/expect.ts';
 import type { AnswerExpectation, Expectation } from '../../src/scenario/scenario.ts';
-import type { ExpectForm } from '../../src/scenario/schema.ts';
-import { readScenario } from '../../src/scenario/validate.ts';
+import type { ExpectForm } from '../../src/scenario/schema/schema.ts';
+import { readScenario } from '../../src/scenario/check/validate.ts';
 
 /** Without what is not said. */
 function said(part: AnswerExpectation | undefined) {

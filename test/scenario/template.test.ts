@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededSource } from '../../src/run/source.ts';
-import { fill, hasTemplate, knownNames, type Scope } from '../../src/scenario/template.ts';
+import { fill, hasTemplate, knownNames, type Scope } from '../../src/scenario/fill/template.ts';
 
 const scope: Scope = {
   typed: new Set<string>(),

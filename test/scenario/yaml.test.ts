@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../src/scenario/problem.ts';
-import { parseYaml, type Path, type YamlFile } from '../../src/scenario/yaml.ts';
+import { parseYaml, type Path, type YamlFile } from '../../src/scenario/yaml/yaml.ts';
 
 function parsed(text: string): YamlFile {
   const result = parseYaml(text, 'x.yaml');

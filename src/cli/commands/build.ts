@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import { done, stopped, type Cli, type Ending } from '../context.ts';
 import { wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
-import type { PreparedNotification, PreparedStep } from '../../run/prepared.ts';
+import type { PreparedNotification, PreparedStep } from '../../run/prepare/prepared.ts';
 
 interface BuildOptions extends CommonOptions {
   readonly scenario?: string;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Prepared, PreparedNotification, PreparedStep } from '../../run/prepared.ts';
+import type { Prepared, PreparedNotification, PreparedStep } from '../../run/prepare/prepared.ts';
 import type { Problem } from '../../scenario/problem.ts';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
@@ -119,6 +119,6 @@ function otherStep(prepared: PreparedStep): readonly { step: number; kind: strin
 /** Only flows with calls have paths: the library that knows them loads with those. */
 async function wrongPathsOf(prepared: Prepared): Promise<readonly Problem[] | undefined> {
   if (!prepared.steps.some(({ does }) => does === 'call')) return undefined;
-  const { wrongPaths } = await import('../../run/paths.ts');
+  const { wrongPaths } = await import('../../run/prepare/paths.ts');
   return wrongPaths(prepared);
 }

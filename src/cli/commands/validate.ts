@@ -78,7 +78,7 @@ async function check(reference: string, library: Library, { set, seed }: Validat
   });
   if (!prepared.ok) return { errors: prepared.problems, warnings: [] };
   const calls = scenario.value.steps.some(({ does }) => does === 'call');
-  const { wrongPaths } = calls ? await import('../../run/paths.ts') : { wrongPaths: () => undefined };
+  const { wrongPaths } = calls ? await import('../../run/prepare/paths.ts') : { wrongPaths: () => undefined };
   return { errors: wrongPaths(prepared.value) ?? [], warnings: prepared.value.warnings };
 }
 

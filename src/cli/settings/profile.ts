@@ -4,9 +4,9 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { kinds } from '../../protocol/kinds.gen.ts';
 import { isFile } from '../../scenario/is-file.ts';
-import { explainIssues } from '../../scenario/issue.ts';
+import { explainIssues } from '../../scenario/check/issue.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
-import { parseYaml, type YamlFile } from '../../scenario/yaml.ts';
+import { parseYaml, type YamlFile } from '../../scenario/yaml/yaml.ts';
 
 const text = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
 

@@ -2,7 +2,7 @@
 import { stopped, type Cli, type Ending } from '../context.ts';
 import { prepareNamed } from './named.ts';
 import type { BuildingOptions } from '../options.ts';
-import { wrongPaths } from '../../run/paths.ts';
+import { wrongPaths } from '../../run/prepare/paths.ts';
 import { aim } from './sendables.ts';
 import { wrongSending } from './sending.ts';
 import { readCa, runSession } from './session.ts';

@@ -1,13 +1,13 @@
 /** From what a user typed to a scenario and its requests. */
 import path from 'node:path';
 import type { V2Credentials } from '../../protocol/dialect.ts';
-import { prepare } from '../../run/prepare.ts';
-import type { Overriding, Prepared } from '../../run/prepared.ts';
+import { prepare } from '../../run/prepare/prepare.ts';
+import type { Overriding, Prepared } from '../../run/prepare/prepared.ts';
 import { freshSeed } from '../../run/source.ts';
 import { findScenario, isFolder, readEntry, type Library } from '../../scenario/library.ts';
 import type { Result } from '../../scenario/problem.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { readScenario } from '../../scenario/validate.ts';
+import { readScenario } from '../../scenario/check/validate.ts';
 import type { Cli } from '../context.ts';
 import type { BuildingOptions } from '../options.ts';
 import type { Settings } from '../settings/settings.ts';

@@ -1,8 +1,8 @@
 /** The common beginning of `send`, `build` and `replay --scenario`: settings, scenario, requests. */
-import { capturedNames } from '../../run/set.ts';
-import type { Prepared } from '../../run/prepared.ts';
+import { capturedNames } from '../../run/prepare/set.ts';
+import type { Prepared } from '../../run/prepare/prepared.ts';
 import { fail, succeed, type Result } from '../../scenario/problem.ts';
-import { misspeltVars, withVars } from '../../scenario/vars.ts';
+import { misspeltVars, withVars } from '../../scenario/fill/vars.ts';
 import type { Cli } from '../context.ts';
 import { libraryOf, loadScenario, prepareScenario } from './load.ts';
 import type { BuildingOptions } from '../options.ts';

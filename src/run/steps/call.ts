@@ -2,11 +2,11 @@
 import { answerText } from '../../protocol/v2/ack.ts';
 import type { Client } from '../../delivery/client.ts';
 import type { Delivery } from '../../delivery/request.ts';
-import { writeJson } from '../../scenario/json.ts';
+import { writeJson } from '../../scenario/fill/json.ts';
 import type { CallFacts, Reason } from '../events.ts';
 import { maskDelivery } from '../facts.ts';
 import { judgeCall } from '../judge-step.ts';
-import type { CapturedValue, PreparedCall } from '../prepared.ts';
+import type { CapturedValue, PreparedCall } from '../prepare/prepared.ts';
 import type { ReadyCall } from '../sendable.ts';
 import { captureAll, materialOf } from './capture.ts';
 import { untilItHolds } from './eventually.ts';

@@ -1,10 +1,10 @@
 /** Variables out of what came back. */
 import { xmlPath } from '../../protocol/v2/xml-path.ts';
-import { Pattern, readExpected } from '../../scenario/pattern.ts';
+import { Pattern, readExpected } from '../../scenario/fill/pattern.ts';
 import type { Capture } from '../../scenario/scenario.ts';
 import type { Reason } from '../events.ts';
 import { TOO_SLOW, withinLimit } from '../match.ts';
-import type { CapturedValue } from '../prepared.ts';
+import type { CapturedValue } from '../prepare/prepared.ts';
 import { jsonText } from '../same-json.ts';
 import { createFinder, type FoundJson } from './json-at.ts';
 

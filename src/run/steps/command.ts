@@ -1,7 +1,7 @@
 /** A `run` step: a command, without a shell unless asked for, and without our keys. */
 import type { CommandFacts } from '../events.ts';
 import { judgeCommand } from '../judge-step.ts';
-import type { PreparedCommand } from '../prepared.ts';
+import type { PreparedCommand } from '../prepare/prepared.ts';
 import type { Outcome } from './call.ts';
 import { captureAll, materialOf } from './capture.ts';
 import { OUTPUT_LIMIT, runChild, type Ended } from './child.ts';

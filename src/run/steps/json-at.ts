@@ -1,6 +1,6 @@
 /** Values at JSONPaths (RFC 9535), their numbers as they were written. */
 import { exec } from 'jsonpath-rfc9535';
-import { isRecord, readJson, type ReadJson } from '../../scenario/json.ts';
+import { isRecord, readJson, type ReadJson } from '../../scenario/fill/json.ts';
 
 /** What is at a path; `why` nothing can be there. */
 export type FoundJson =

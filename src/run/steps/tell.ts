@@ -2,7 +2,7 @@
 import { masked } from '../../protocol/secret.ts';
 import type { Capture } from '../../scenario/scenario.ts';
 import type { Reason } from '../events.ts';
-import type { CapturedValue } from '../prepared.ts';
+import type { CapturedValue } from '../prepare/prepared.ts';
 import { captureAll, materialOf, type Material } from './capture.ts';
 
 type Mask = (text: string) => string;

@@ -1,9 +1,9 @@
 /** What is wrong with calls and commands, and no schema can say: keys that exclude each other, and what stands in a text. */
-import type { Problem } from './problem.ts';
-import type { CallForm, RunForm, StepForm } from './schema.ts';
-import { isMessage } from './schema-parts.ts';
-import { isReserved } from './template.ts';
-import type { Path, YamlFile } from './yaml.ts';
+import type { Problem } from '../problem.ts';
+import type { CallForm, RunForm, StepForm } from '../schema/schema.ts';
+import { isMessage } from '../schema/schema-parts.ts';
+import { isReserved } from '../fill/template.ts';
+import type { Path, YamlFile } from '../yaml/yaml.ts';
 
 /** A call or a command that stands at the top of a file, where only one notification can stand. */
 export function misplacedStep(value: object, yaml: YamlFile): Problem | undefined {

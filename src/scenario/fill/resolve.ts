@@ -1,10 +1,10 @@
 /** A step's templates filled in: what the protocol core takes. */
-import { rowOf, type Overrides } from '../protocol/notification.ts';
-import type { Damage } from '../protocol/v2/damage.ts';
-import { collect, type Result } from './problem.ts';
+import { rowOf, type Overrides } from '../../protocol/notification.ts';
+import type { Damage } from '../../protocol/v2/damage.ts';
+import { collect, type Result } from '../problem.ts';
 import { createReader } from './reader.ts';
-import type { NotifyStep, Scenario } from './scenario.ts';
-import type { TamperForm } from './schema.ts';
+import type { NotifyStep, Scenario } from '../scenario.ts';
+import type { TamperForm } from '../schema/schema.ts';
 import type { Scope } from './template.ts';
 
 /** Fills in a step's fields: its own first, then variables that are named like a field. */

@@ -1,16 +1,16 @@
 /** A scenario becomes requests, all of them, before anything is sent: what is wrong shows up while nothing has happened. */
-import type { Notification, Source } from '../protocol/dialect.ts';
-import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
-import { unknownMessage } from '../scenario/reader.ts';
-import { resolveVars } from '../scenario/resolve.ts';
-import { resolveCall, resolveCommand } from '../scenario/resolve-step.ts';
-import type { CallStep, CommandStep, Scenario, Step } from '../scenario/scenario.ts';
-import { namesIn, type Scope } from '../scenario/template.ts';
+import type { Notification, Source } from '../../protocol/dialect.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import { unknownMessage } from '../../scenario/fill/reader.ts';
+import { resolveVars } from '../../scenario/fill/resolve.ts';
+import { resolveCall, resolveCommand } from '../../scenario/fill/resolve-step.ts';
+import type { CallStep, CommandStep, Scenario, Step } from '../../scenario/scenario.ts';
+import { namesIn, type Scope } from '../../scenario/fill/template.ts';
 import { prepareNotification, type StepContext } from './prepare-notification.ts';
 import type { CapturedValue, Preparation, Prepared, PreparedStep, Walk } from './prepared.ts';
 import { rulesBroken } from './rules.ts';
 import { capturedNames, wrongSetting } from './set.ts';
-import { seededSource } from './source.ts';
+import { seededSource } from '../source.ts';
 
 /** Builds and seals every step of a scenario. */
 export function prepare(input: Preparation): Result<Prepared> {

@@ -1,7 +1,7 @@
 /** Variables that somebody else gives a scenario: the profile, so that built-in scenarios fit one's own API. */
-import type { Place, Problem } from './problem.ts';
-import type { Scenario } from './scenario.ts';
-import { nearest } from './suggest.ts';
+import type { Place, Problem } from '../problem.ts';
+import type { Scenario } from '../scenario.ts';
+import { nearest } from '../suggest.ts';
 
 /** Values for variables, and where each of them stands. */
 export interface GivenVars {

@@ -1,12 +1,12 @@
 /** One notification of a scenario: its templates filled in, signed or encrypted, damaged where that is asked for. */
-import type { Fields, Notification, SignedRequest, V2Credentials } from '../protocol/dialect.ts';
-import { buildNotification, rowOf, type Wish } from '../protocol/notification.ts';
-import type { Damage } from '../protocol/v2/damage.ts';
-import { seal } from '../protocol/v2/seal.ts';
-import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
-import { resolveFields, resolveTamper } from '../scenario/resolve.ts';
-import type { Expectation, NotifyStep, Scenario } from '../scenario/scenario.ts';
-import type { Scope } from '../scenario/template.ts';
+import type { Fields, Notification, SignedRequest, V2Credentials } from '../../protocol/dialect.ts';
+import { buildNotification, rowOf, type Wish } from '../../protocol/notification.ts';
+import type { Damage } from '../../protocol/v2/damage.ts';
+import { seal } from '../../protocol/v2/seal.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import { resolveFields, resolveTamper } from '../../scenario/fill/resolve.ts';
+import type { Expectation, NotifyStep, Scenario } from '../../scenario/scenario.ts';
+import type { Scope } from '../../scenario/fill/template.ts';
 import { copiesOf } from './copies.ts';
 import { repeatsOf, wrongRace } from './repeats.ts';
 import { impossibleDamage, type ImpossibleDamage } from './damage.ts';

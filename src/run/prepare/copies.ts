@@ -1,13 +1,13 @@
 /** Copies that are not the same bytes: fields with fresh values, signed again. */
-import type { V2Credentials } from '../protocol/dialect.ts';
-import { createOrders } from '../protocol/fresh.ts';
-import { buildNotification, type Wish } from '../protocol/notification.ts';
-import { prepareCopies } from '../protocol/v2/copies.ts';
-import type { Damage } from '../protocol/v2/damage.ts';
-import { seal } from '../protocol/v2/seal.ts';
-import { fail, succeed, type Problem, type Result } from '../scenario/problem.ts';
-import type { NotifyStep, Scenario } from '../scenario/scenario.ts';
-import { fill, isGenerated, type Scope } from '../scenario/template.ts';
+import type { V2Credentials } from '../../protocol/dialect.ts';
+import { createOrders } from '../../protocol/fresh.ts';
+import { buildNotification, type Wish } from '../../protocol/notification.ts';
+import { prepareCopies } from '../../protocol/v2/copies.ts';
+import type { Damage } from '../../protocol/v2/damage.ts';
+import { seal } from '../../protocol/v2/seal.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import type { NotifyStep, Scenario } from '../../scenario/scenario.ts';
+import { fill, isGenerated, type Scope } from '../../scenario/fill/template.ts';
 import type { Copies } from './prepared.ts';
 import { streamSource } from './stream.ts';
 import { subjectName } from './subject.ts';

@@ -1,14 +1,9 @@
 /** Whether what a step says of its repeats goes together: what would mean nothing is an error, and not ignored. */
-import { allRows, rowOf } from '../protocol/notification.ts';
-import type { Problem } from './problem.ts';
-import type { NotifyStep } from './scenario.ts';
-import { suggest } from './suggest.ts';
-import type { YamlFile } from './yaml.ts';
-
-/** How many copies race unless they say. */
-export const RACERS = 5;
-/** So many connections are open at once in a race: most systems allow a process 1024 files. */
-export const MOST_RACERS = 500;
+import { allRows, rowOf } from '../../protocol/notification.ts';
+import type { Problem } from '../problem.ts';
+import { MOST_RACERS, type NotifyStep } from '../scenario.ts';
+import { suggest } from '../suggest.ts';
+import type { YamlFile } from '../yaml/yaml.ts';
 
 /** What does not go together, at the key that must go. */
 export function repeatProblems(step: NotifyStep, yaml: YamlFile): readonly Problem[] {

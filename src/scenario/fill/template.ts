@@ -1,6 +1,6 @@
 /** `${name}`: look-ups, not code. */
-import type { Source } from '../protocol/dialect.ts';
-import * as make from '../protocol/generate.ts';
+import type { Source } from '../../protocol/dialect.ts';
+import * as make from '../../protocol/generate.ts';
 
 /** What a template can see. */
 export interface Scope {

@@ -1,10 +1,10 @@
 /** The field tables' opinion of a notification, with the place that each finding belongs to. */
-import type { Notification } from '../protocol/dialect.ts';
-import { allRows } from '../protocol/notification.ts';
-import { validateNotification, type FieldProblem } from '../protocol/validate.ts';
-import type { Place, Problem } from '../scenario/problem.ts';
-import type { NotifyStep, Scenario } from '../scenario/scenario.ts';
-import { nearest } from '../scenario/suggest.ts';
+import type { Notification } from '../../protocol/dialect.ts';
+import { allRows } from '../../protocol/notification.ts';
+import { validateNotification, type FieldProblem } from '../../protocol/validate.ts';
+import type { Place, Problem } from '../../scenario/problem.ts';
+import type { NotifyStep, Scenario } from '../../scenario/scenario.ts';
+import { nearest } from '../../scenario/suggest.ts';
 
 /** Where a value may have come from. */
 interface Where {

@@ -1,9 +1,9 @@
 /** `--set name=value` against a scenario. */
-import { allRows, rowOf } from '../protocol/notification.ts';
-import { unwritable } from '../protocol/v2/write-xml.ts';
-import type { Problem } from '../scenario/problem.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { suggest } from '../scenario/suggest.ts';
+import { allRows, rowOf } from '../../protocol/notification.ts';
+import { unwritable } from '../../protocol/v2/write-xml.ts';
+import type { Problem } from '../../scenario/problem.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { suggest } from '../../scenario/suggest.ts';
 
 /** What is wrong with `--set`: a name that is neither variable nor field, or a value that cannot be written. */
 export function wrongSetting(scenario: Scenario, set: Readonly<Record<string, string>>): Problem | undefined {

@@ -1,7 +1,7 @@
 /** What preparing takes, and what comes of it. */
-import type { Fields, Notification, SignedRequest, V2Credentials } from '../protocol/dialect.ts';
-import type { Problem, Result } from '../scenario/problem.ts';
-import type { ResolvedCall, ResolvedCommand } from '../scenario/resolve-step.ts';
+import type { Fields, Notification, SignedRequest, V2Credentials } from '../../protocol/dialect.ts';
+import type { Problem, Result } from '../../scenario/problem.ts';
+import type { ResolvedCall, ResolvedCommand } from '../../scenario/fill/resolve-step.ts';
 import type {
   AckWord,
   CallStep,
@@ -11,7 +11,7 @@ import type {
   Schedule,
   Scenario,
   Step,
-} from '../scenario/scenario.ts';
+} from '../../scenario/scenario.ts';
 
 /** What the command line overrides in every step. */
 export interface Overriding {

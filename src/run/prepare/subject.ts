@@ -1,5 +1,5 @@
 /** What a notification is about. */
-import type { Fields } from '../protocol/dialect.ts';
+import type { Fields } from '../../protocol/dialect.ts';
 
 /** What tells a notification's subject, by kind: an order, a contract, a product. */
 const NAMES = [

@@ -1,8 +1,8 @@
 /** Whether damage can be done at all: what does nothing would prove nothing. */
-import type { Notification } from '../protocol/dialect.ts';
-import { split } from '../protocol/notification.ts';
-import type { Damage } from '../protocol/v2/damage.ts';
-import { suggest } from '../scenario/suggest.ts';
+import type { Notification } from '../../protocol/dialect.ts';
+import { split } from '../../protocol/notification.ts';
+import type { Damage } from '../../protocol/v2/damage.ts';
+import { suggest } from '../../scenario/suggest.ts';
 
 export interface ImpossibleDamage {
   /** Undefined: all of it. */

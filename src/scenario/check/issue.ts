@@ -1,8 +1,8 @@
 /** A schema issue in the words of somebody who is writing a scenario. */
 import type * as v from 'valibot';
-import type { Problem } from './problem.ts';
-import { suggest } from './suggest.ts';
-import type { Path, YamlFile } from './yaml.ts';
+import type { Problem } from '../problem.ts';
+import { suggest } from '../suggest.ts';
+import type { Path, YamlFile } from '../yaml/yaml.ts';
 
 type Issue = v.BaseIssue<unknown>;
 type Schema = v.GenericSchema;

@@ -1,12 +1,12 @@
 /** Fills in the texts of a step, and collects what is wrong with them. */
-import { unwritable } from '../protocol/v2/write-xml.ts';
+import { unwritable } from '../../protocol/v2/write-xml.ts';
 import { isRecord, readJson } from './json.ts';
 import { fillExpected, Pattern, type Expected } from './pattern.ts';
-import type { Problem } from './problem.ts';
-import type { Scenario } from './scenario.ts';
-import { suggest } from './suggest.ts';
+import type { Problem } from '../problem.ts';
+import type { Scenario } from '../scenario.ts';
+import { suggest } from '../suggest.ts';
 import { fill, hasTemplate, knownNames, onlyName, type Filled, type Scope } from './template.ts';
-import type { Path } from './yaml.ts';
+import type { Path } from '../yaml/yaml.ts';
 
 export interface Reader {
   readonly problems: Problem[];

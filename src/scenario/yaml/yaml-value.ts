@@ -1,6 +1,6 @@
 /** YAML nodes → plain values. Aliases are followed, but neither in circles nor without end. */
 import { isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Scalar, type YAMLMap } from 'yaml';
-import { toJsonNumber } from './json.ts';
+import { toJsonNumber } from '../fill/json.ts';
 
 /** What is wrong at an offset of the text. */
 export interface Fault {

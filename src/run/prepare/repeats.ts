@@ -1,7 +1,7 @@
 /** How often a notification is sent, and when: what the step says, and what the command line says instead. */
-import { MOST_RACERS, RACERS } from '../scenario/repeats.ts';
-import type { Problem } from '../scenario/problem.ts';
-import type { NotifyStep } from '../scenario/scenario.ts';
+import { MOST_RACERS, RACERS } from '../../scenario/scenario.ts';
+import type { Problem } from '../../scenario/problem.ts';
+import type { NotifyStep } from '../../scenario/scenario.ts';
 import type { Overriding, Repeats } from './prepared.ts';
 
 /** What is in force. The command line takes back what the file says when the two exclude each other. */

@@ -1,6 +1,6 @@
 /** YAML text → plain values, keeping the place of each. Never throws on what a user wrote. */
 import { isAlias, isMap, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
-import { collect, fail, type Place, type Problem, type Result } from './problem.ts';
+import { collect, fail, type Place, type Problem, type Result } from '../problem.ts';
 import { keyOf, startOf, toExact, toValue } from './yaml-value.ts';
 
 export type Path = readonly (string | number)[];

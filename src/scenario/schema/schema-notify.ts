@@ -1,9 +1,9 @@
 /** What a notification may say: fields, repeats, damage, expectations. */
 import * as v from 'valibot';
-import { kinds } from '../protocol/kinds.gen.ts';
-import { ciphertextDamages, signDamages } from '../protocol/v2/damage.ts';
+import { kinds } from '../../protocol/kinds.gen.ts';
+import { ciphertextDamages, signDamages } from '../../protocol/v2/damage.ts';
 import { about, duration, isMessage, limit, name, text } from './schema-parts.ts';
-import { ATTEMPTS } from './timetable.ts';
+import { ATTEMPTS } from '../timetable.ts';
 
 const kindIds = Object.keys(kinds) as (keyof typeof kinds)[];
 

@@ -2,12 +2,12 @@
 import * as v from 'valibot';
 import { callProblems, misplacedStep } from './call-problems.ts';
 import { explainIssues } from './issue.ts';
-import { collect, fail, type Problem, type Result } from './problem.ts';
-import type { NotifyStep, Scenario } from './scenario.ts';
-import { longForm, shortForm, type CallForm, type LongForm, type ShortForm } from './schema.ts';
+import { collect, fail, type Problem, type Result } from '../problem.ts';
+import type { NotifyStep, Scenario } from '../scenario.ts';
+import { longForm, shortForm, type CallForm, type LongForm, type ShortForm } from '../schema/schema.ts';
 import { repeatProblems } from './repeats.ts';
-import { toSteps, type PlacedForm } from './steps.ts';
-import { parseYaml, type Path, type YamlFile } from './yaml.ts';
+import { toSteps, type PlacedForm } from '../steps.ts';
+import { parseYaml, type Path, type YamlFile } from '../yaml/yaml.ts';
 
 /**
  * Reads a scenario from YAML text.

@@ -1,5 +1,5 @@
 /** Headers that no request can have, or that are the client’s own. */
-import type { Place, Problem } from './problem.ts';
+import type { Place, Problem } from '../problem.ts';
 
 /** What a header’s name is made of (RFC 9110, token). */
 const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;

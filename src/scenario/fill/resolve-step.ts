@@ -1,11 +1,11 @@
 /** A call or a command with its templates filled in. */
 import type { Expected } from './pattern.ts';
-import { collect, type Result } from './problem.ts';
+import { collect, type Result } from '../problem.ts';
 import { createReader, type Reader } from './reader.ts';
-import type { CallStep, Capture, CommandStep, Payload, Scenario } from './scenario.ts';
+import type { CallStep, Capture, CommandStep, Payload, Scenario } from '../scenario.ts';
 import type { Scope } from './template.ts';
-import { headerProblems } from './unsendable.ts';
-import type { Path } from './yaml.ts';
+import { headerProblems } from '../check/unsendable.ts';
+import type { Path } from '../yaml/yaml.ts';
 
 /** A call with its templates filled in. */
 export interface ResolvedCall {

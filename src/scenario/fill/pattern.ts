@@ -1,6 +1,6 @@
 /** What is expected of a text: the text itself, or a `/regular expression/`. What it is, is told by what the file says. */
 import { fill, hasTemplate, type Filled, type Scope } from './template.ts';
-import { PATTERN } from './schema-parts.ts';
+import { PATTERN } from '../schema/schema-parts.ts';
 
 /** A regular expression, as a scenario writes it. */
 export class Pattern {

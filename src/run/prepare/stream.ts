@@ -1,6 +1,6 @@
 /** Dice for many values in a row, far cheaper than a hash for each. */
 import { createCipheriv } from 'node:crypto';
-import type { Source } from '../protocol/dialect.ts';
+import type { Source } from '../../protocol/dialect.ts';
 
 const BLOCK = 64 * 1024;
 /** What a number of ten digits goes on by. Its last digit shares no factor with ten, so all numbers have their turn. */

@@ -1,9 +1,9 @@
 /** JSONPaths that are none, told before anything is sent. */
 import { query } from 'jsonpath-rfc9535';
-import type { Problem } from '../scenario/problem.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { onlyName } from '../scenario/template.ts';
-import type { Path } from '../scenario/yaml.ts';
+import type { Problem } from '../../scenario/problem.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { onlyName } from '../../scenario/fill/template.ts';
+import type { Path } from '../../scenario/yaml/yaml.ts';
 import type { Prepared, PreparedCall } from './prepared.ts';
 
 /** The paths of a scenario that RFC 9535 does not know; nothing when all are well. */
