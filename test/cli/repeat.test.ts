@@ -88,7 +88,7 @@ describe('what is kept', () => {
     const { status, stdout, stderr } = await wxnotify(args, { env: merchantEnv });
     expect(status).toBe(0);
     expect(stdout.split('\n').length).toBeLessThan(15);
-    expect(stdout).toMatch(/^300 sent: 300 SUCCESS$/m);
+    expect(stdout).toMatch(/^300 sent in \S+ s \(\d+\/s\): 300 SUCCESS$/m);
     expect(stdout).toMatch(/^latency ms: min \S+ {2}p50 \S+ {2}p90 \S+ {2}p99 \S+ {2}max \S+$/m);
     expect(stderr).toBe('');
   });
