@@ -6,8 +6,6 @@
  */
 import {
   closeSync,
-  existsSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -17,6 +15,8 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { claim } from './claim.ts';
+import { makeFolder } from './make-folder.ts';
 import type { WireRequest } from './request.ts';
 
 /** One delivery: what would be needed to send it again, and what came of it. */
@@ -58,6 +58,8 @@ export interface Journal {
   readonly sent: (record: Omit<JournalRecord, 'outcome'>) => void;
   /** Notes what came of it. */
   readonly done: (id: string, outcome: JournalOutcome) => void;
+  /** Notes that this process sends a schedule, until what comes back is called. */
+  readonly claim: (id: string) => () => void;
   readonly close: () => void;
 }
 
@@ -100,6 +102,7 @@ export function openJournal(folder: string, warn: (reason: string) => void): Jou
   return {
     sent: (record) => write(encode(record)),
     done: (id, outcome) => write({ id, outcome }),
+    claim: (id) => claim(folder, id),
     close: () => {
       if (file !== undefined) closeSync(file);
       file = undefined;
@@ -202,20 +205,6 @@ function openForAppend(folder: string): number {
   const found = statSync(path.join(folder, NAME), { throwIfNoEntry: false });
   if (found && !found.isFile()) throw new Error(`${path.join(folder, NAME)} is no regular file`);
   return openSync(path.join(folder, NAME), 'a', 0o600);
-}
-
-/** Like a recursive mkdir, which never returns where parents can neither be found nor made (`/proc/x`). */
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return;
-    const parent = path.dirname(folder);
-    if (code !== 'ENOENT' || parent === folder || existsSync(parent)) throw error;
-    makeFolder(parent);
-    mkdirSync(folder, { mode: 0o700 });
-  }
 }
 
 /** Renames a full journal under a name of its own; another process that still has it open goes on writing there. */

@@ -144,6 +144,25 @@ describe('replay --resume', () => {
     expect(stdout).toContain('wxnotify replay --resume goes on with the schedule');
   });
 
+  test('one that another process is sending is left to it; one that was killed is not', async () => {
+    const server = await startServer(FAIL);
+    const cwd = temporaryFolder();
+    const run = start(['send', 'paid', '--target', server.url, '--schedule', 'wechat'], {
+      cwd,
+      env: merchantEnv,
+    });
+    const gone = ended(run);
+    await expect.poll(() => readJournal(`${cwd}/.state`).records[0]?.outcome).toBeDefined();
+    const both = await wxnotify(['replay', '--resume'], { cwd, env: merchantEnv });
+    expect(both.status).toBe(2);
+    expect(both.stderr).toContain(`process ${run.pid} is sending this schedule now`);
+    expect(server.received).toHaveLength(1);
+    run.kill('SIGKILL');
+    await gone;
+    const { report } = await reported(['replay', '--resume', '--speed', '1000000'], { cwd });
+    expect(report.schedules).toMatchObject([{ attempts: 16 }]);
+  });
+
   test('nothing to go on with', async () => {
     const { status, stderr } = await wxnotify(['replay', '--resume'], { env: merchantEnv });
     expect(status).toBe(2);

@@ -1,4 +1,5 @@
 /** A delivery out of the journal, sent again. */
+import { holderOf } from '../../delivery/claim.ts';
 import { readJournal, type JournalRecord } from '../../delivery/journal.ts';
 import type { SafeTarget } from '../../delivery/guard.ts';
 import type { RunnableStep, Sendable } from '../../run/sendable.ts';
@@ -22,7 +23,7 @@ export async function replayJournaled(cli: Cli, options: ReplayOptions): Promise
   const folder = await stateFolder(cli, settings.value);
   const contents = readJournal(folder);
   const { records } = contents;
-  const chosen = options.resume ? goOn(records, options.id) : choose(records, options.id, folder);
+  const chosen = options.resume ? goOn(records, options.id, folder) : choose(records, options.id, folder);
   if (!chosen.ok) return stopped(chosen.problems);
   const { record, resumed } = chosen.value;
   const { hosts, warnings } = settings.value;
@@ -79,9 +80,16 @@ interface Chosen {
   readonly resumed: Interrupted | undefined;
 }
 
-function goOn(records: readonly JournalRecord[], id: string | undefined): Result<Chosen> {
+function goOn(records: readonly JournalRecord[], id: string | undefined, folder: string): Result<Chosen> {
   const found = interruptedSchedule(records, id);
+  const holder = found.ok ? holderOf(folder, found.value.id) : undefined;
+  if (holder !== undefined) return fail(beingSent(holder));
   return found.ok ? succeed({ record: found.value.record, resumed: found.value }) : found;
+}
+
+function beingSent(pid: number): Problem {
+  const message = `process ${pid} is sending this schedule now`;
+  return { code: 'journal', message, fix: 'Let it go on, or end it first; --id chooses another schedule.' };
 }
 
 /** The delivery with this id, or the latest. */

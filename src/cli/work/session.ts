@@ -125,7 +125,12 @@ function withoutSecrets({ secrets }: Cli, env: Env): Env {
   return Object.fromEntries(safe);
 }
 
-const noJournal: Journal = { sent: () => undefined, done: () => undefined, close: () => undefined };
+const noJournal: Journal = {
+  sent: () => undefined,
+  done: () => undefined,
+  claim: () => () => undefined,
+  close: () => undefined,
+};
 
 function unwritten(reason: string): RunEvent {
   const message = `the journal cannot be written, so \`replay\` will not know of this: ${reason}`;

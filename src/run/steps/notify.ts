@@ -20,6 +20,8 @@ export interface Sending {
   readonly sendable: Sendable;
   readonly record: StepRecord;
   readonly tools: NotifyTools;
+  /** The id of its deliveries, without the attempt. */
+  readonly id: string;
   /** The copy of an attempt: from 1, each asked for once. */
   readonly copyOf: (attempt: number) => Copy;
 }
@@ -29,7 +31,7 @@ export async function notify(sendable: Sendable, tools: NotifyTools): Promise<bo
   const { schedule, race, times } = sendable;
   const id = schedule?.resumed?.id ?? `${tools.id}-${sendable.facts.number}`;
   const record = startRecord(sendable, { ...tools, id });
-  const sending: Sending = { sendable, record, tools, copyOf: copies(sendable) };
+  const sending: Sending = { sendable, record, tools, id, copyOf: copies(sendable) };
   if (schedule) return sendScheduled(sending, schedule);
   tools.tally.plan(times);
   if (isLoad(sendable)) return record.end(await sendLoad(sending));

@@ -9,8 +9,9 @@ import type { Sending } from './notify.ts';
 
 /** Sends until acknowledged, or until the platform would give up; whether all was as expected. */
 export async function sendScheduled(sending: Sending, timetable: Timetable): Promise<boolean> {
-  const { sendable, record } = sending;
-  const { acknowledged, attempts } = await untilAcknowledged(sending, timetable);
+  const { sendable, record, tools, id } = sending;
+  const release = tools.journal.claim(id);
+  const { acknowledged, attempts } = await untilAcknowledged(sending, timetable).finally(release);
   const acknowledged_by = acknowledged ? attempts : null;
   const { name, speed } = timetable;
   const of = lastAttempt(sendable);
