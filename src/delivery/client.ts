@@ -22,20 +22,23 @@ export interface Client {
 /** Opens a client. Connections are kept for the next delivery, as the platform keeps them. */
 export function createClient(options: ClientOptions = {}): Client {
   const pools = new Map<string, Pool>();
-  const poolFor = ({ privateOnly }: SafeTarget, { timeoutMs, repeatable = true }: SendOptions): Pool => {
-    const key = `${privateOnly} ${timeoutMs} ${repeatable ? '' : pools.size}`;
+  const poolFor = ({ privateOnly }: SafeTarget, { timeoutMs }: SendOptions): Pool => {
+    const key = `${privateOnly} ${timeoutMs}`;
     const pool = pools.get(key) ?? createPool(options, { privateOnly, timeoutMs });
     pools.set(key, pool);
     return pool;
   };
   return {
     send: async (target, request, limits) => {
+      if (limits.repeatable === false) return sendAlone(options, target, { request, limits });
       const pool = poolFor(target, limits);
       pool.started++;
+      if (pool.distrusted) return sendAlone(options, target, { request, limits });
       const first = await exchange(pool.agent, target, { request, watch: startWatch(limits) });
       if (!isStale(first, pool)) return first;
+      pool.distrusted = true;
       const left = { ...limits, timeoutMs: Math.max(1, limits.timeoutMs - first.ms) };
-      const second = await exchange(pool.agent, target, { request, watch: startWatch(left) });
+      const second = await sendAlone(options, target, { request, limits: left });
       return second.outcome === 'answered' ? { ...second, resent: true } : first;
     },
     close: async () => {
@@ -51,11 +54,14 @@ interface Pool {
   /** How many connections were opened, and how many exchanges were started. */
   opened: number;
   started: number;
+  /** The server closes kept connections without a word: none is used again, so that a reset has one meaning. */
+  distrusted: boolean;
 }
 
 /**
  * A kept connection that the server was closing as the request went out: no byte of an answer came, connections are
- * being used again, and it was over at once. A reset that comes later is the server's own, with the request in its hands.
+ * being used again, and it was over soon. It is sent once more, and the report says so; from then on no connection is
+ * used twice, and a reset is the server's own, with the request in its hands.
  */
 function isStale(delivery: Delivery, { opened, started }: Pool): boolean {
   return (
@@ -65,6 +71,24 @@ function isStale(delivery: Delivery, { opened, started }: Pool): boolean {
     delivery.ms <= STALE_MS &&
     opened < started
   );
+}
+
+interface Sending {
+  readonly request: WireRequest;
+  readonly limits: SendOptions;
+}
+
+/** Sends on a connection that nobody used before, and nobody will again. */
+async function sendAlone(
+  options: ClientOptions,
+  target: SafeTarget,
+  { request, limits }: Sending,
+): Promise<Delivery> {
+  const { privateOnly } = target;
+  const pool = createPool(options, { privateOnly, timeoutMs: limits.timeoutMs });
+  const delivery = await exchange(pool.agent, target, { request, watch: startWatch(limits) });
+  await closePool(pool);
+  return delivery;
 }
 
 async function closePool({ agent, pending }: Pool): Promise<void> {
@@ -90,6 +114,6 @@ function createPool(options: ClientOptions, { privateOnly, timeoutMs }: PoolOpti
       connect(target, callback);
     },
   });
-  const pool: Pool = { agent, pending, opened: 0, started: 0 };
+  const pool: Pool = { agent, pending, opened: 0, started: 0, distrusted: false };
   return pool;
 }

@@ -13,5 +13,5 @@ export function stageOf(status?: number): string {
   return status === undefined ? 'it did not begin' : `HTTP ${status} came, its body did not end`;
 }
 
-/** How soon after it was used a kept connection ends that the server was closing already, in milliseconds. */
-export const STALE_MS = 10;
+/** A kept connection that the server was closing as it was used ends sooner than this, in milliseconds. */
+export const STALE_MS = 100;

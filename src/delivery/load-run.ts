@@ -29,6 +29,8 @@ export class LoadRun<Verdict> implements ConnectionOwner {
   /** Attempts in a row without a connection. */
   private unreached = 0;
   private resent = 0;
+  /** The server closes kept connections without a word: none is used again, so that a reset has one meaning. */
+  private distrusting = false;
   private unopened = 0;
   /** Attempts whose connection could not be opened, for the next that is free. */
   private readonly handed: Connection[] = [];
@@ -96,7 +98,7 @@ export class LoadRun<Verdict> implements ConnectionOwner {
     connection.attempt = 0;
     this.unreached = 0;
     this.load.answered(attempt, verdict, ms);
-    if (truncated) this.renew(connection);
+    if (truncated || this.distrusting) this.renew(connection);
     else this.start(connection);
   }
 
@@ -116,6 +118,7 @@ export class LoadRun<Verdict> implements ConnectionOwner {
       this.discard(connection);
     } else if (connection.wasClosing(delivery)) {
       // The server was closing the kept connection: the request goes out on a new one, as it would have.
+      this.distrusting = true;
       this.replace(connection).repeat(connection, delivery);
     } else {
       this.lose(connection, connection.before ?? delivery);

@@ -7,7 +7,7 @@ const orderOf = (body: string): string | undefined => /<out_trade_no><!\[CDATA\[
 
 test('a merchant that crashes with the request in its hands is told, and is not sent it again', async () => {
   const server = await startServer((_, response) => {
-    if (server.received.length === 2) setTimeout(() => response.destroy(), 100);
+    if (server.received.length === 2) setTimeout(() => response.destroy(), 500);
     else response.end(SUCCESS);
   });
   const args = ['send', 'paid', '--target', server.url, '--times', '3', '--every', '50ms'];

@@ -395,16 +395,16 @@ describe('connections that end', () => {
     );
     const told = await run(url, { times: 200, connections: 4 });
     expect(told.end).toMatchObject({ sent: 200, ended: 'done' });
-    expect(told.answered.size).toBeGreaterThan(100); // on a busy machine some seem to end later than at once
-    expect([[], ['reset']]).toContainEqual(causes(told));
+    expect(told.answered.size).toBe(200);
     expect(told.end.resent).toBeGreaterThan(0);
+    expect(told.end.resent).toBeLessThanOrEqual(4); // once for each connection, and then none is kept
   });
 
   test('one that ends later has the request in its hands: it is lost, and not sent again', async () => {
     let requests = 0;
     const { url } = await countingServer((socket) =>
       onRequests(socket, () => {
-        if (++requests % 10 === 0) setTimeout(() => socket.destroy(), 60);
+        if (++requests % 10 === 0) setTimeout(() => socket.destroy(), 300);
         else socket.write(answer(SUCCESS));
       }),
     );
