@@ -52,23 +52,30 @@ export function datetime(moment: Date): string {
   return shifted(moment).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** Years have four digits. */
-function beijing(moment: Date): { date: string; time: string } {
-  const at = shifted(moment);
-  const date = at.getUTCFullYear() * 10_000 + (at.getUTCMonth() + 1) * 100 + at.getUTCDate();
-  const time = at.getUTCHours() * 10_000 + at.getUTCMinutes() * 100 + at.getUTCSeconds();
-  return { date: String(date), time: String(time).padStart(6, '0') };
+/** Many values are made at the same moment: it is written once. */
+let written = { at: NaN, date: '', time: '' };
+
+function beijing(moment: Date): { readonly date: string; readonly time: string } {
+  const at = moment.getTime();
+  if (at !== written.at) {
+    const compact = shifted(moment).toISOString().replace(/\D/g, '');
+    written = { at, date: compact.slice(0, 8), time: compact.slice(8, 14) };
+  }
+  return written;
 }
 
 function shifted(moment: Date): Date {
   return new Date(moment.getTime() + 8 * 3_600_000);
 }
 
+/** Where a text is put together: it is read before the next one is. */
+const scratch = Buffer.alloc(64);
+
 /** Takes each byte modulo the alphabet's length. */
 function pick(source: Source, alphabet: Uint8Array, length: number): string {
   const bytes = source.bytes(length);
-  const text = Buffer.allocUnsafe(length);
+  const text = length > scratch.length ? Buffer.alloc(length) : scratch;
   for (let index = 0; index < length; index++)
     text[index] = alphabet[(bytes[index] ?? 0) % alphabet.length] ?? 0;
-  return text.toString('latin1');
+  return text.toString('latin1', 0, length);
 }

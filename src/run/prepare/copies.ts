@@ -8,6 +8,7 @@ import { seal } from '../../protocol/v2/seal.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import type { NotifyStep, Scenario } from '../../scenario/scenario.ts';
 import { fill, isGenerated, type Scope } from '../../scenario/fill/template.ts';
+import { ahead } from './ahead.ts';
 import type { Copies } from './prepared.ts';
 import { streamSource } from './stream.ts';
 import { subjectName } from './subject.ts';
@@ -40,7 +41,7 @@ export function copiesOf(context: CopyContext): Result<Copies | undefined> {
     const values = fresh.next();
     return { subject: values[index] ?? fields[subject] ?? null, body: write(values) };
   };
-  return succeed({ names: fresh.names, isOrders: unique, next });
+  return succeed({ names: fresh.names, isOrders: unique, next: ahead(next) });
 }
 
 /** Fields, and the values of the next copy for them. */

@@ -32,23 +32,18 @@ export function streamSource(origin: Source): Source {
   const stream: Source = {
     now: origin.now,
     bytes: (n) => {
-      advance(digits);
       const bytes = take(n);
-      for (let at = n - 1, digit = digits.length - 1; at >= 0 && digit >= 0; at--, digit--)
-        bytes[at] = ((bytes[at] ?? 0) % 25) * 10 + (digits[digit] ?? 0);
+      let carry = 0;
+      for (let index = digits.length - 1, at = n - 1; index >= 0; index--, at--) {
+        const sum = (digits[index] ?? 0) + (STEP[index] ?? 0) + carry;
+        carry = sum >= 10 ? 1 : 0;
+        const digit = sum - 10 * carry;
+        digits[index] = digit;
+        if (at >= 0) bytes[at] = ((bytes[at] ?? 0) % 25) * 10 + digit;
+      }
       return bytes;
     },
     fork: () => stream,
   };
   return stream;
-}
-
-/** Adds the step, as on paper. */
-function advance(digits: number[]): void {
-  let carry = 0;
-  for (let index = digits.length - 1; index >= 0; index--) {
-    const sum = (digits[index] ?? 0) + (STEP[index] ?? 0) + carry;
-    carry = sum >= 10 ? 1 : 0;
-    digits[index] = sum - 10 * carry;
-  }
 }
