@@ -128,9 +128,17 @@ function summaryJson({ latency_ms, ...summary }: RunEnd['summary']): object {
   return { ...summary, latency_ms: latency_ms ?? NO_LATENCY };
 }
 
-function toJson({ error, request, amount: _, authentic: _authentic, ...delivery }: DeliveryFacts): object {
+function toJson({
+  error,
+  request,
+  at,
+  amount: _,
+  authentic: _authentic,
+  ...delivery
+}: DeliveryFacts): object {
   return {
     ...delivery,
+    at: new Date(at).toISOString(),
     request: { ...request, headers: Object.fromEntries(request.headers) },
     error: error === null ? null : `${error.cause}: ${error.detail}`,
   };

@@ -5,6 +5,8 @@ import type { Problem } from '../scenario/problem.ts';
 import type { AckWord } from '../scenario/scenario.ts';
 
 export type { Problem, ProblemCode } from '../scenario/problem.ts';
+export { FAILURES_TOLD } from './suite-events.ts';
+export type * from './suite-events.ts';
 
 export type RunEvent =
   | RunStart
@@ -100,6 +102,8 @@ export interface DeliveryFacts {
   readonly id: string;
   readonly step: number;
   readonly attempt: number;
+  /** When it was sent, in milliseconds since 1970. */
+  readonly at: number;
   readonly kind: string;
   readonly out_trade_no: string | null;
   /** Whether it was left as the platform would send it. */

@@ -8,6 +8,8 @@ export interface Telling {
   readonly attempt: number;
   /** The delivery's id. */
   readonly id: string;
+  /** When it was sent, in milliseconds since 1970. */
+  readonly at: number;
   readonly copy: Copy;
   readonly request: RequestFacts;
 }
@@ -58,11 +60,11 @@ export function cameOf(delivery: Delivery, sendable: Sendable, mask: (text: stri
 export function deliveryFacts(
   { facts, amount, authentic }: Sendable,
   { answer, error, ms }: Came,
-  { attempt, id, copy, request }: Telling,
+  { attempt, id, at, copy, request }: Telling,
 ): DeliveryFacts {
   const { number: step, kind } = facts;
   const { out_trade_no } = copy;
-  const told = { attempt, id, request, step, kind, out_trade_no, amount, authentic };
+  const told = { attempt, id, at, request, step, kind, out_trade_no, amount, authentic };
   return { ...told, ...answer, error, duration_ms: roundMs(ms) };
 }
 

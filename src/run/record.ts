@@ -54,10 +54,12 @@ export function startRecord(sendable: Sendable, tools: RecordTools): StepRecord 
   const requests = createRequests(sendable, mask);
   const idOf = (attempt: number): string => `${tools.id}-${attempt}`;
   const telling = createTelling();
+  const times = createTimes();
   let resent = 0;
   const told: StepRecord['told'] = ({ attempt, copy }, came, given) => {
     const id = idOf(attempt);
-    const delivery = deliveryFacts(sendable, came, { attempt, id, copy, request: requests(copy) });
+    const at = times.begin(attempt, came.ms);
+    const delivery = deliveryFacts(sendable, came, { attempt, id, at, copy, request: requests(copy) });
     if (came.resent) resent++;
     tally.add(delivery.ack, came.ms);
     seen.add(came.answer, came.ms);
@@ -71,6 +73,7 @@ export function startRecord(sendable: Sendable, tools: RecordTools): StepRecord 
   };
   return {
     sending: (attempt, copy) => {
+      times.note(attempt);
       if (attempt <= FIRST) journal.sent(journalRecord(sendable, copy, { attempt, id: idOf(attempt) }));
     },
     told,
@@ -140,6 +143,20 @@ function createTelling(): TellingRule {
     },
     failures: () => failures,
     untold: () => untold,
+  };
+}
+
+/** When deliveries began: noted for the first of them, told by their duration for the others. */
+function createTimes(): {
+  readonly note: (attempt: number) => void;
+  readonly begin: (attempt: number, ms: number) => number;
+} {
+  const noted = new Map<number, number>();
+  return {
+    note: (attempt) => {
+      if (attempt <= FIRST) noted.set(attempt, Date.now());
+    },
+    begin: (attempt, ms) => noted.get(attempt) ?? Math.round(Date.now() - ms),
   };
 }
 

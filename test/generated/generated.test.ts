@@ -47,6 +47,24 @@ describe('generated files', () => {
     await expect(text.join('\n')).toMatchFileSnapshot('../../src/cli/commands.gen.ts', HINT);
   });
 
+  test('the list of reporters is that of the files', async () => {
+    const names = filesOf('src/report/suite').filter((name) => name !== 'reporter');
+    const text = [
+      `// Generated from the files in suite/ ${HEAD}`,
+      `import type { Reporter } from './suite/reporter.ts';`,
+      '',
+      '/** Every reporter of suites, by its name; each is loaded when it is asked for. */',
+      'export const reporters = {',
+      ...names.map(
+        (name) =>
+          `  ${name}: async (): Promise<Reporter> => (await import('./suite/${name}.ts')).${camel(name)}Reporter,`,
+      ),
+      '} as const;',
+      '',
+    ];
+    await expect(text.join('\n')).toMatchFileSnapshot('../../src/report/reporters.gen.ts', HINT);
+  });
+
   test('the JSON Schema is that of the validator', async () => {
     const schema = toJsonSchema(scenarioSchema, { errorMode: 'ignore' });
     const document = { ...schema, title: 'A wxnotify scenario' };

@@ -7,6 +7,7 @@ export function delivery(given: Partial<DeliveryFacts> = {}): DeliveryFacts {
     id: 'abc123-1-1',
     step: 1,
     attempt: 1,
+    at: Date.UTC(2026, 10, 25, 12),
     kind: 'v2/payment',
     out_trade_no: 'A1',
     amount: '100',
