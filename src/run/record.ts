@@ -88,13 +88,8 @@ export function startRecord(sendable: Sendable, tools: RecordTools): StepRecord 
     end: (more = [], schedule) => {
       const reasons = signal.aborted ? [] : [...seen.reasons(), ...more];
       if (resent > 0) emit({ type: 'warning', problem: sentTwice(resent) });
-      emit({
-        type: 'step-end',
-        step: facts,
-        reasons,
-        ...(telling.untold() > 0 && { untold: telling.untold() }),
-        ...(schedule && { schedule }),
-      });
+      const untold = telling.untold() > 0 && { untold: telling.untold() };
+      emit({ type: 'step-end', step: facts, reasons, ...untold, ...(schedule && { schedule }) });
       return telling.failures() === 0 && reasons.length === 0;
     },
   };

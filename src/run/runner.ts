@@ -17,6 +17,10 @@ import { createTally, type Tally } from './tally.ts';
 export interface RunInput {
   readonly start: Omit<RunStart, 'type' | 'planned'>;
   readonly steps: readonly RunnableStep[];
+  /** The ids of its deliveries begin with it; another for each run. */
+  readonly id?: string;
+  /** Counts what it counts as well. */
+  readonly total?: Tally;
   readonly client: Client;
   /** How connections are opened that are not the client's. */
   readonly connect: ClientOptions;
@@ -33,8 +37,8 @@ export interface RunInput {
 /** Does everything in order; after a step that failed, only what is for always is done. */
 export async function run(input: RunInput): Promise<void> {
   const { steps, emit, signal } = input;
-  const tally = createTally();
-  const id = randomBytes(3).toString('hex');
+  const tally = createTally(input.total);
+  const { id = randomBytes(3).toString('hex') } = input;
   const planned = steps.reduce((sum, { facts }) => sum + facts.times, 0);
   emit({ type: 'run-start', ...input.start, planned });
   let failed = false;

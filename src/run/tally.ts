@@ -11,8 +11,8 @@ export interface Tally {
   readonly summary: () => Summary;
 }
 
-/** Starts counting. */
-export function createTally(): Tally {
+/** Starts counting; `total` counts the same. */
+export function createTally(total?: Tally): Tally {
   const latency = createLatency();
   const acks: Record<string, number> = {};
   const began = performance.now();
@@ -22,9 +22,11 @@ export function createTally(): Tally {
   let skipped = 0;
   return {
     plan: (count) => {
+      total?.plan(count);
       planned += count;
     },
     add: (ack, ms) => {
+      total?.add(ack, ms);
       sent++;
       if (ack === null) {
         undelivered++;
@@ -34,6 +36,7 @@ export function createTally(): Tally {
       latency.record(ms);
     },
     skip: () => {
+      total?.skip();
       skipped++;
     },
     summary: () => ({

@@ -13,18 +13,23 @@ import { safeTarget, targetWarnings, type TargetPermission } from './target.ts';
 
 export interface Aimed {
   readonly steps: readonly RunnableStep[];
+  /** Where notifications go. */
+  readonly targets: readonly SafeTarget[];
   /** Where the first notification goes; the first call, when there is none. */
   readonly target: string;
   readonly warnings: readonly Problem[];
 }
 
+export interface AimPermission extends TargetPermission {
+  /** Why there may be no target. */
+  readonly hint: string;
+  /** Targets that were checked before, for the same settings; those that are checked now join them. */
+  readonly known?: Map<string, SafeTarget>;
+}
+
 /** Checks every target once, and aims every step at its own. Calls are checked again when their URL is known. */
-export async function aim(
-  cli: Cli,
-  prepared: Prepared,
-  permission: TargetPermission & { /** Why there may be none. */ readonly hint: string },
-): Promise<Result<Aimed>> {
-  const targets = new Map<string, SafeTarget>();
+export async function aim(cli: Cli, prepared: Prepared, permission: AimPermission): Promise<Result<Aimed>> {
+  const { known: targets = new Map<string, SafeTarget>() } = permission;
   for (const { url, late } of urlsOf(prepared)) {
     if (url === undefined) return fail(noTarget(permission.hint));
     const target = targets.has(url) ? undefined : await safeTarget(cli, url, permission);
@@ -42,9 +47,11 @@ export async function aim(
     },
   });
   const notified = new Set(prepared.steps.map((step) => (step.does === 'notify' ? step.target : undefined)));
-  const warnings = [...targets].flatMap(([url, target]) => (notified.has(url) ? targetWarnings(target) : []));
+  const aimedAt = [...targets].flatMap(([url, target]) => (notified.has(url) ? [target] : []));
+  const warnings = aimedAt.flatMap(targetWarnings);
   return succeed({
     steps,
+    targets: aimedAt,
     target: [...notified].find((url) => url !== undefined) ?? [...targets.keys()][0] ?? '',
     warnings,
   });
