@@ -5,7 +5,7 @@ export { prepare } from '../run/prepare/prepare.ts';
 export { findScenario, listScenarios, readEntry } from '../scenario/library.ts';
 export { demoCredentials } from '../merchant/demo.ts';
 export { dryRunDocument, dryRunText } from '../report/dry-run.ts';
-export { libraryOf, loadScenario } from './work/load.ts';
+export { libraryOf, loadEntry, loadScenario, loadScenarios } from './work/load.ts';
 export { prepareNamed, standInNote } from './work/named.ts';
 export { readSettings } from './settings/settings.ts';
 export { findKind, kindFacts, kindList } from './work/kinds.ts';

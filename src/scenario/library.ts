@@ -19,6 +19,8 @@ export interface Entry {
   /** The file as messages name it: relative where that is shorter. */
   readonly file: string;
   readonly origin: 'yours' | 'built-in';
+  /** The row that was asked for: `zero` of `payment/paid[zero]`. */
+  readonly row?: string;
 }
 
 /** Every scenario there is, the user's first, each group by name. A user's hides a built-in of the same name. */
@@ -26,8 +28,36 @@ export function listScenarios(library: Library): readonly Entry[] {
   return findFiles(library).map((found) => toEntry(found, library.cwd));
 }
 
-/** Finds the scenario that a user named. */
+/** Every scenario below a folder, by name. Outside the library a name is the path, so that no two are alike. */
+export function scenariosIn(folder: string, library: Library): readonly Entry[] {
+  return yamlFiles(path.resolve(library.cwd, folder))
+    .map((file) => entryOf(file, library))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The folders that have a say in a scenario, from the outermost to its own: those of the library, or of the working directory. */
+export function foldersOf({ path: file }: Entry, library: Library): readonly string[] {
+  const root = rootOf(file, library) ?? library.cwd;
+  const own = path.dirname(file);
+  if (!isIn(root, file)) return [own];
+  const parts = path.relative(root, own).split(path.sep);
+  const folders = parts.map((_, index) => path.join(root, ...parts.slice(0, index + 1)));
+  return [...new Set([root, ...folders])];
+}
+
+/** Finds the scenario that a user named; one of its rows, when they named that too. */
 export function findScenario(reference: string, library: Library): Result<Entry> {
+  const whole = findFile(reference, library);
+  const [, file, row] = ROW.exec(reference) ?? [];
+  if (whole.ok || file === undefined || row === undefined) return whole;
+  const found = findFile(file, library);
+  return found.ok ? succeed({ ...found.value, row }) : found;
+}
+
+/** `payment/paid[zero]`: a row's name has no brackets. */
+const ROW = /^(.+)\[([^[\]]*)\]$/s;
+
+function findFile(reference: string, library: Library): Result<Entry> {
   if (/\.ya?ml$/i.test(reference)) return fileEntry(reference, library);
   const exact = exactFile(reference, library);
   if (exact) return succeed(toEntry(exact, library.cwd));
@@ -71,20 +101,36 @@ function findFiles(library: Library): readonly Found[] {
 
 function scan(folder: string, origin: Entry['origin']): readonly Found[] {
   return yamlFiles(folder)
-    .map((file) => {
-      const name = path.relative(folder, file).replace(YAML_FILE, '').replaceAll('\\', '/');
-      return { name, path: file, origin };
-    })
+    .map((file) => ({ name: nameIn(folder, file), path: file, origin }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Regular files only, and no folders behind links, which may lead in circles. */
+function nameIn(folder: string, file: string): string {
+  return path.relative(folder, file).replace(YAML_FILE, '').replaceAll('\\', '/');
+}
+
+function entryOf(file: string, library: Library): Entry {
+  const root = rootOf(file, library);
+  const origin = root === library.builtin ? 'built-in' : 'yours';
+  return toEntry({ name: nameIn(root ?? library.cwd, file), path: file, origin }, library.cwd);
+}
+
+/** The folder of scenarios that a file is in. */
+function rootOf(file: string, { own, builtin }: Library): string | undefined {
+  return [own, builtin].find((folder) => folder !== undefined && isIn(folder, file));
+}
+
+function isIn(folder: string, file: string): boolean {
+  return file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+}
+
+/** Regular files only, and no folders behind links, which may lead in circles. What begins with `_` or `.` is no scenario. */
 function yamlFiles(folder: string): readonly string[] {
   return entriesOf(folder).flatMap((entry) => {
     const full = path.join(folder, entry.name);
+    if (/^[._]/.test(entry.name)) return [];
     if (entry.isDirectory()) return yamlFiles(full);
-    const wanted = YAML_FILE.test(entry.name) && !entry.name.startsWith('_');
-    return wanted && isFile(full) ? [full] : [];
+    return YAML_FILE.test(entry.name) && isFile(full) ? [full] : [];
   });
 }
 

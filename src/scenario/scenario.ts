@@ -6,16 +6,24 @@ import type { Place } from './problem.ts';
 import type { Path } from './yaml/yaml.ts';
 
 export interface Scenario {
-  /** `payment/paid`, or the path as it was given. */
+  /** `payment/paid`, or the path as it was given; of a row, `payment/paid[zero]`. */
   readonly name: string;
+  /** The name without the row: that of the file. */
+  readonly family: string;
   readonly file: string;
   readonly summary: string;
   readonly tags: readonly string[];
   readonly vars: Readonly<Record<string, string>>;
   /** The variables that are numbers or true and false in YAML: in JSON they stay so. */
   readonly typed: ReadonlySet<string>;
+  /** The variables that are the row's: nothing else gives them a value. */
+  readonly rows: ReadonlySet<string>;
+  /** Not beside other scenarios. */
+  readonly serial: boolean;
   readonly steps: readonly Step[];
-  /** Where something stands in the file. */
+  /** Every file it was read from, as absolute paths: its own first. */
+  readonly sources: readonly string[];
+  /** Where something stands: mostly in the file, and otherwise in one of the sources. */
   readonly place: (path: Path, key?: 'key') => Place;
 }
 

@@ -4,10 +4,17 @@ import type { V2Credentials } from '../../protocol/dialect.ts';
 import { prepare } from '../../run/prepare/prepare.ts';
 import type { Overriding, Prepared } from '../../run/prepare/prepared.ts';
 import { freshSeed } from '../../run/source.ts';
-import { findScenario, isFolder, readEntry, type Library } from '../../scenario/library.ts';
-import type { Result } from '../../scenario/problem.ts';
+import {
+  findScenario,
+  foldersOf,
+  isFolder,
+  readEntry,
+  type Entry,
+  type Library,
+} from '../../scenario/library.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { readScenario } from '../../scenario/check/validate.ts';
+import { readScenarios } from '../../scenario/expand/read-scenarios.ts';
 import type { Cli } from '../context.ts';
 import type { BuildingOptions } from '../options.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -19,13 +26,34 @@ export function libraryOf(cli: Cli, root: string): Library {
   return { builtin, own: isFolder(own) && own !== builtin ? own : undefined, cwd: cli.cwd };
 }
 
-/** Finds and reads a scenario. */
-export function loadScenario(reference: string, library: Library): Result<Scenario> {
+/** Finds a file and reads every scenario in it; the one of a row, when the reference names that (`paid[zero]`). */
+export function loadScenarios(reference: string, library: Library): Result<readonly Scenario[]> {
   const entry = findScenario(reference, library);
-  if (!entry.ok) return entry;
-  const text = readEntry(entry.value);
-  if (!text.ok) return text;
-  return readScenario(text.value, entry.value.file, entry.value.name);
+  return entry.ok ? loadEntry(entry.value, library) : entry;
+}
+
+/** Reads every scenario of a file that was found. */
+export function loadEntry(entry: Entry, library: Library): Result<readonly Scenario[]> {
+  const text = readEntry(entry);
+  return text.ok ? readScenarios({ ...entry, text: text.value, folders: foldersOf(entry, library) }) : text;
+}
+
+/** Finds and reads exactly one scenario. */
+export function loadScenario(reference: string, library: Library): Result<Scenario> {
+  const all = loadScenarios(reference, library);
+  if (!all.ok) return all;
+  const [only, second] = all.value;
+  return only && !second ? succeed(only) : fail(several(reference, all.value));
+}
+
+function several(reference: string, scenarios: readonly Scenario[]): Problem {
+  const listed = scenarios.slice(0, 10).map(({ name }) => name);
+  const more = scenarios.length > listed.length ? `, and ${scenarios.length - listed.length} more` : '';
+  return {
+    code: 'ambiguous',
+    message: `\`${reference}\` is ${scenarios.length} scenarios`,
+    fix: `Name one: ${listed.join(' ')}${more}. \`wxnotify run ${scenarios[0]?.family ?? reference}\` runs them all.`,
+  };
 }
 
 interface Preparing {

@@ -77,12 +77,16 @@ function toScenario(
   const vars = Object.entries(form.vars ?? {});
   return {
     name,
+    family: name,
     file: yaml.file,
     summary: form.summary ?? '',
     tags: form.tags ?? [],
     vars: Object.fromEntries(vars.map(([key, value]) => [key, String(value)])),
     typed: new Set(vars.filter(([key]) => typeof yaml.exact(['vars', key]) !== 'string').map(([key]) => key)),
+    rows: new Set(),
+    serial: form.serial ?? false,
     steps: toSteps(steps),
+    sources: [],
     place: (path, key) => yaml.place(path, key),
   };
 }

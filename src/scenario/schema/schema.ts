@@ -7,6 +7,7 @@ import { callStep, runStep, step } from './schema-steps.ts';
 const head = {
   summary: about(v.string(), 'One line on what this shows'),
   tags: about(v.array(v.string()), 'Words to select scenarios by'),
+  serial: about(v.boolean(), 'Not beside other scenarios, when many run at once'),
   vars: about(v.record(name, text), 'Values for ${name}; one named like a field is that field’s default'),
 };
 
