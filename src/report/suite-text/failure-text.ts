@@ -1,0 +1,136 @@
+/** A scenario that did not go well, as people read it: where, what was expected and what came, the exchange, how to see it again. */
+import type { ChalkInstance } from 'chalk';
+import type { Failure, Reason, ScenarioResult } from '../../run/events.ts';
+import { printable, printableLine } from '../printable.ts';
+import type { ReporterOptions } from '../suite/reporter.ts';
+import { sentence, type Words } from '../words.ts';
+import { durationText } from './duration.ts';
+import { differenceOf, type DiffLine, type Difference } from './difference.ts';
+import { storyOf } from './story.ts';
+
+export type FailureTextOptions = Pick<ReporterOptions, 'chalk' | 'verbose'>;
+
+/** Failures of a scenario that are told in full; the others get a line. All are, when all is to be shown. */
+const STORIES = 3;
+
+/** The whole story of a scenario that failed, was not delivered, or is flaky. Ends with a line feed. */
+export function failureText(result: ScenarioResult, options: FailureTextOptions): string {
+  const { failures, failures_not_listed: hidden } = result;
+  const told = options.verbose ? failures : differentOnes(failures);
+  const rest = failures.filter((failure) => !told.includes(failure));
+  const more = hidden > 0 ? `\n${INDENT}and ${hidden} more failures\n` : '';
+  return [
+    headText(result, options.chalk),
+    ...told.map((failure) => `\n${storyText(failure, options)}`),
+    rest.length > 0 ? '\n' : '',
+    ...rest.map((failure) => `${placeLine(failure, options.chalk)}  ${printableLine(gistOf(failure))}\n`),
+    more,
+    `\n${footText(result, options.chalk)}`,
+  ].join('');
+}
+
+/** A failure on one line. */
+export function gistOf({ reasons }: Failure): string {
+  return reasons.map(sentence).join('; ');
+}
+
+const INDENT = '   ';
+const LABEL = 10;
+
+/** The first few that differ in what was wrong. */
+function differentOnes(failures: readonly Failure[]): readonly Failure[] {
+  const kinds = new Map<string, Failure>();
+  for (const failure of failures) {
+    const gist = failure.reasons.map((reason) => gistKey(reason)).join();
+    if (!kinds.has(gist)) kinds.set(gist, failure);
+  }
+  return [...kinds.values()].slice(0, STORIES);
+}
+
+/** How long it took is another time each time. */
+function gistKey(reason: Reason): string {
+  return JSON.stringify(reason.code === 'too-slow' ? { ...reason, actual: 0 } : reason);
+}
+
+function headText({ scenario, status, attempts }: ScenarioResult, chalk: ChalkInstance): string {
+  const labels = {
+    failed: chalk.bgRed.white.bold(' FAIL '),
+    undelivered: chalk.bgRed.white.bold(' UNDELIVERED '),
+    flaky: chalk.bgYellow.black.bold(' FLAKY '),
+    passed: chalk.bgGreen.black.bold(' PASS '),
+    skipped: chalk.bgGray.white.bold(' SKIP '),
+  };
+  const { number, of } = scenario.repeat;
+  const repeat = of > 1 ? chalk.dim(`  run ${number} of ${of}`) : '';
+  const line = `${labels[status]} ${chalk.bold(printableLine(scenario.name))}${repeat}`;
+  const about = printableLine(scenario.summary);
+  return `${line}  ${chalk.dim(about)}`.trimEnd() + `\n${attemptsLine(status, attempts, chalk)}`;
+}
+
+function attemptsLine(status: ScenarioResult['status'], attempts: number, chalk: ChalkInstance): string {
+  if (status === 'flaky')
+    return `${INDENT}${chalk.yellow(`passed at attempt ${attempts}; what was wrong before:`)}\n`;
+  return attempts > 1
+    ? `${INDENT}${chalk.dim(`failed in all of ${attempts} attempts; the last one:`)}\n`
+    : '';
+}
+
+function storyText(failure: Failure, { chalk, verbose }: FailureTextOptions): string {
+  const row = rows(chalk);
+  const story = storyOf(failure, { verbose });
+  const reasons = failure.reasons.map((reason, index) => reasonText(reason, story.words[index], chalk));
+  const parts = story.parts.map(({ name, text }) => row(name, printable(text), chalk.dim));
+  const again = story.again === null ? '' : row('resend', story.again);
+  const exchange = `${parts.join('')}${again}`;
+  return `${placeLine(failure, chalk)}\n\n${reasons.join('')}${exchange === '' ? '' : `\n${exchange}`}`;
+}
+
+function placeLine(failure: Failure, chalk: ChalkInstance): string {
+  const { place, step } = storyOf(failure, { verbose: false });
+  return ` ${chalk.cyan('❯')} ${chalk.cyan(printableLine(place))}  ${chalk.dim(printableLine(step))}`;
+}
+
+function reasonText(reason: Reason, words: Words | undefined, chalk: ChalkInstance): string {
+  if (!words) return '';
+  const row = rows(chalk);
+  const { expected, actual, next } = words;
+  const difference = differenceOf(reason);
+  const told = difference
+    ? row('differs', differenceText(difference, chalk))
+    : row('expected', printable(expected), chalk.green) + row('got', printable(actual), chalk.red);
+  return told + row('next', printable(next));
+}
+
+function differenceText({ of, lines }: Difference, chalk: ChalkInstance): string {
+  const legend = `${chalk.green('- expected')}  ${chalk.red('+ got')}`;
+  return [`${printable(of)}  ${legend}`, ...lines.map((line) => lineText(line, chalk))].join('\n');
+}
+
+function lineText({ sign, pieces }: DiffLine, chalk: ChalkInstance): string {
+  const paint = { ' ': chalk.dim, '-': chalk.green, '+': chalk.red }[sign];
+  return (
+    paint(`${sign} `) +
+    pieces.map(({ text, differs }) => (differs ? paint.inverse : paint)(printable(text))).join('')
+  );
+}
+
+type Paint = (text: string) => string;
+type Row = (label: string, text: string, paint?: Paint) => string;
+
+/** A label, and text beside it; each line is painted by itself, so that colours end with it. */
+function rows(chalk: ChalkInstance): Row {
+  const margin = `\n${INDENT}${' '.repeat(LABEL)}`;
+  return (label, text, paint = (line) => line) => {
+    const lines = text.split('\n').map((line) => (line === '' ? '' : paint(line)));
+    return `${INDENT}${chalk.dim(label.padEnd(LABEL))}${lines.join(margin).replace(/ +$/gm, '')}\n`;
+  };
+}
+
+function footText({ scenario, duration_ms }: ScenarioResult, chalk: ChalkInstance): string {
+  const row = rows(chalk);
+  return [
+    row('took', durationText(duration_ms)),
+    row('seed', printableLine(scenario.seed)),
+    row('again', printableLine(scenario.reproduce), chalk.bold),
+  ].join('');
+}
