@@ -56,6 +56,8 @@ function loadedLater() {
         const folders = path.relative(root, found.path).split(path.sep);
         const isPackage = folders[0] === 'node_modules';
         const name = isPackage ? wanted : path.basename(found.path, '.ts').replace('index', folders.at(-2));
+        if ((entries[name] ?? found.path) !== found.path)
+          throw new Error(`two files want to be dist/${name}.js`);
         entries[name] = found.path;
         return { path: `./${name}.js`, external: true };
       });

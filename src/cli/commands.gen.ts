@@ -11,6 +11,7 @@ import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
 import { listenCommand } from './commands/listen.ts';
 import { replayCommand } from './commands/replay.ts';
+import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { sendCommand } from './commands/send.ts';
 import { showCommand } from './commands/show.ts';
@@ -29,6 +30,7 @@ export const commands: readonly CommandFile[] = [
   listCommand,
   listenCommand,
   replayCommand,
+  runCommand,
   schemaCommand,
   sendCommand,
   showCommand,

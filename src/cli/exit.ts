@@ -1,5 +1,5 @@
 /** The only place that decides an exit status. */
-import type { RunEvent } from '../run/events.ts';
+import type { RunEvent, SuiteEvent } from '../run/events.ts';
 import type { Ending } from './context.ts';
 
 /**
@@ -36,6 +36,23 @@ export function createVerdict(): { add: (event: RunEvent) => void; ending: () =>
       if (event.type !== 'delivery' && event.type !== 'exchange' && event.type !== 'step-end') return;
       failed ||= event.reasons.length > 0;
       undelivered ||= event.reasons.some(({ code }) => code === 'undelivered' || code === 'unsent');
+    },
+    ending: () => ({ as: 'ran', failed, undelivered, interrupted }),
+  };
+}
+
+/** Follows a suite and says how it ended: what counts of a scenario is its last attempt. */
+export function createSuiteVerdict(): { add: (event: SuiteEvent) => void; ending: () => Ending } {
+  let failed = false;
+  let undelivered = false;
+  let interrupted = false;
+  return {
+    add: (event) => {
+      if (event.type === 'scenario-end') undelivered ||= event.result.status === 'undelivered';
+      if (event.type !== 'suite-end') return;
+      failed = event.summary.failed > 0;
+      undelivered ||= event.down !== null;
+      ({ interrupted } = event);
     },
     ending: () => ({ as: 'ran', failed, undelivered, interrupted }),
   };

@@ -164,7 +164,8 @@ export function port(text: string): number {
   return Number(text);
 }
 
-function positiveTime(text: string): number {
+/** A time that a timer can wait. */
+export function positiveTime(text: string): number {
   const ms = time(text);
   if (ms < 1 || ms > 2_147_483_647) throw new InvalidArgumentError('Give a time between 1ms and 24 days.');
   return ms;
@@ -185,4 +186,29 @@ function assignment(
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('Give name=value, as --set total_fee=100.');
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+/** `2/5`: the second of five parts. */
+export function shard(text: string): { readonly index: number; readonly of: number } {
+  const [, index, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
+  const part = { index: Number(index), of: Number(of) };
+  if (!(part.index >= 1 && part.index <= part.of))
+    throw new InvalidArgumentError('Give a part and the number of parts, as 2/5.');
+  return part;
+}
+
+/** A whole number from 0. */
+export function countFromZero(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Give a whole number, 0 or more.');
+  return Number(text);
+}
+
+/** A regular expression: its source, or `/source/flags`; case does not matter unless it has flags. */
+export function expression(text: string): RegExp {
+  const [, source, flags] = /^\/(.+)\/([a-z]*)$/.exec(text) ?? [];
+  try {
+    return new RegExp(source ?? text, flags?.replace(/[gy]/g, '') ?? 'i');
+  } catch (error) {
+    throw new InvalidArgumentError(`It is no regular expression: ${(error as Error).message}`);
+  }
 }

@@ -22,6 +22,7 @@ export type ProblemCode =
   | 'unsafe-target'
   | 'unreadable'
   | 'usage'
+  | 'nothing-selected'
   | 'journal'
   | 'field-rule'
   | 'sent-twice'

@@ -47,14 +47,16 @@ export async function aim(cli: Cli, prepared: Prepared, permission: AimPermissio
     },
   });
   const notified = new Set(prepared.steps.map((step) => (step.does === 'notify' ? step.target : undefined)));
-  const aimedAt = [...targets].flatMap(([url, target]) => (notified.has(url) ? [target] : []));
-  const warnings = aimedAt.flatMap(targetWarnings);
-  return succeed({
-    steps,
-    targets: aimedAt,
-    target: [...notified].find((url) => url !== undefined) ?? [...targets.keys()][0] ?? '',
-    warnings,
-  });
+  return succeed({ steps, ...aimedAt(notified, targets) });
+}
+
+function aimedAt(
+  notified: ReadonlySet<string | undefined>,
+  known: ReadonlyMap<string, SafeTarget>,
+): Omit<Aimed, 'steps'> {
+  const targets = [...known].flatMap(([url, target]) => (notified.has(url) ? [target] : []));
+  const target = [...notified].find((url) => url !== undefined) ?? [...known.keys()][0] ?? '';
+  return { targets, target, warnings: targets.flatMap(targetWarnings) };
 }
 
 interface StepUrl {

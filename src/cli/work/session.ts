@@ -52,7 +52,8 @@ export async function runSession(cli: Cli, session: Session, flags: SendingOptio
   return ending;
 }
 
-const notVerified: Problem = {
+/** --insecure is loud. */
+export const notVerified: Problem = {
   code: 'unsafe-target',
   message: 'TLS IS NOT VERIFIED (--insecure)',
   fix: 'Anybody on the way can answer in the merchant’s place. --cacert FILE trusts a private CA.',
@@ -95,10 +96,7 @@ export async function sendAll(cli: Cli, session: Session, { flags, emit }: Sendi
   const { command, scenario, summary, seed, target, steps, mask } = session;
   const insecure = flags.insecure === true;
   const client = createClient({ ca: session.ca, insecure });
-  const journal =
-    session.journalFolder === undefined
-      ? noJournal
-      : openJournal(session.journalFolder, (reason) => emit(unwritten(reason)));
+  const journal = journalIn(session.journalFolder, (problem) => emit({ type: 'warning', problem }));
   const input: RunInput = {
     start: { command, scenario, summary, seed, target, insecure },
     steps,
@@ -119,8 +117,13 @@ export async function sendAll(cli: Cli, session: Session, { flags, emit }: Sendi
   }
 }
 
+/** Opens the journal; `emit` is told when it cannot be written. */
+export function journalIn(folder: string | undefined, warn: (problem: Problem) => void): Journal {
+  return folder === undefined ? noJournal : openJournal(folder, (reason) => warn(unwritten(reason)));
+}
+
 /** A command inherits the environment, but for our keys: it gets one only when its step names it. */
-function withoutSecrets({ secrets }: Cli, env: Env): Env {
+export function withoutSecrets({ secrets }: Cli, env: Env): Env {
   const safe = Object.entries(env).filter(([, value]) => value === undefined || !secrets.has(value));
   return Object.fromEntries(safe);
 }
@@ -132,12 +135,9 @@ const noJournal: Journal = {
   close: () => undefined,
 };
 
-function unwritten(reason: string): RunEvent {
+function unwritten(reason: string): Problem {
   const message = `the journal cannot be written, so \`replay\` will not know of this: ${reason}`;
-  return {
-    type: 'warning',
-    problem: { code: 'journal', message, fix: 'Choose another place: --state DIR, or WXNOTIFY_STATE.' },
-  };
+  return { code: 'journal', message, fix: 'Choose another place: --state DIR, or WXNOTIFY_STATE.' };
 }
 
 /** The reporters for people: results on stdout, warnings and progress on stderr. */

@@ -11,6 +11,8 @@ import type {
 import { run, type RunInput } from '../runner.ts';
 import { createTally, type Tally } from '../tally.ts';
 import { attemptAll, DOWN, skippedFor, type Attempted } from './attempts.ts';
+import type { Problem } from '../../scenario/problem.ts';
+import type { SafeTarget } from '../../delivery/guard.ts';
 import type { Attempt, Member } from './member.ts';
 import { createLanes, type Lane } from './order.ts';
 import { inParallel } from './pool.ts';
@@ -22,12 +24,15 @@ export interface SuiteInput extends Pick<
 > {
   readonly start: Omit<SuiteStart, 'type' | 'scenarios' | 'at'>;
   readonly members: readonly Member[];
+  /** Where somebody must accept connections, or nothing is run. */
+  readonly targets: readonly SafeTarget[];
+  readonly warnings: readonly Problem[];
   /** How often a scenario that failed is run again. */
   readonly retries: number;
   /** After so many failures nothing more is started. */
   readonly bail: number | undefined;
   /** Why nobody can be connected to, after some patience; undefined when somebody can. */
-  readonly downAt: (target: string) => Promise<string | undefined>;
+  readonly reach: (target: SafeTarget, when: 'before' | 'during') => Promise<string | undefined>;
   /** Told in order. */
   readonly emit: (event: SuiteEvent) => void;
   /** Told as it happens. */
@@ -42,9 +47,11 @@ export interface Live {
 
 /** Runs the suite. */
 export async function runSuite(input: SuiteInput): Promise<void> {
-  const { members, emit, signal } = input;
+  const { members, warnings, emit, signal } = input;
   emit({ type: 'suite-start', ...input.start, scenarios: members.length, at: Date.now() });
+  for (const problem of warnings) emit({ type: 'suite-warning', problem });
   const state: State = { total: createTally(), counts: emptyCounts(), down: undefined, asked: undefined };
+  await awaitTargets(input, state);
   const lanes = createLanes(members.length, emit);
   const tasks = members.map((member, index) => ({
     alone: member.serial,
@@ -66,6 +73,14 @@ interface State {
   down: { readonly target: string; readonly detail: string } | undefined;
   /** Somebody is finding out whether the target is down: the others wait for the answer. */
   asked: Promise<boolean> | undefined;
+}
+
+/** Somebody must be there before the first scenario is run. */
+async function awaitTargets({ targets, reach, signal }: SuiteInput, state: State): Promise<void> {
+  for (const target of targets) {
+    const detail = await reach(target, 'before');
+    if (detail !== undefined && !signal.aborted) state.down ??= { target: target.url.href, detail };
+  }
 }
 
 interface Running {
@@ -144,12 +159,14 @@ async function runAttempt(
 }
 
 /** One asks, however many could not connect. */
-async function isDown(target: string, { downAt, signal }: SuiteInput, state: State): Promise<boolean> {
-  if (signal.aborted) return false;
-  state.asked ??= downAt(target).then((detail) => {
-    if (detail !== undefined) state.down ??= { target, detail };
+async function isDown(href: string, { targets, reach, signal }: SuiteInput, state: State): Promise<boolean> {
+  const target = targets.find(({ url }) => URL.canParse(href) && url.origin === new URL(href).origin);
+  if (!target || signal.aborted) return false;
+  state.asked ??= reach(target, 'during').then((detail) => {
+    const isGone = detail !== undefined && !signal.aborted;
+    if (isGone) state.down ??= { target: href, detail };
     state.asked = undefined;
-    return detail !== undefined;
+    return isGone;
   });
   return state.asked;
 }

@@ -1,0 +1,190 @@
+/** `run`: from what was typed to a suite that has run. Everything is checked before anything is sent. */
+import { createClient } from '../../../delivery/client.ts';
+import { reach } from '../../../delivery/reach.ts';
+import type { SafeTarget } from '../../../delivery/guard.ts';
+import type { ScenarioResult, SuiteEvent } from '../../../run/events.ts';
+import { runSuite } from '../../../run/suite/suite.ts';
+import { freshSeed } from '../../../run/source.ts';
+import { succeed, type Problem, type Result } from '../../../scenario/problem.ts';
+import type { Scenario } from '../../../scenario/scenario.ts';
+import { problemLines } from '../../../report/problems.ts';
+import { colours, stopped, type Cli, type Ending } from '../../context.ts';
+import { createSuiteVerdict } from '../../exit.ts';
+import { credentialsOf } from '../../settings/credentials.ts';
+import { unchosenText, unsetText } from '../../settings/references.ts';
+import { readSettings, type Settings } from '../../settings/settings.ts';
+import { stateFolder } from '../../settings/state.ts';
+import { libraryOf } from '../load.ts';
+import { journalIn, notVerified, readCa, withoutSecrets } from '../session.ts';
+import { createLastRun, type LastRun } from './last-run.ts';
+import { listSelected } from './list.ts';
+import { toMembers, type Members } from './members.ts';
+import type { RunOptions } from './options.ts';
+import { openOutputs, type Outputs } from './outputs.ts';
+import { startStatusLine } from './screen.ts';
+import { selectScenarios } from './select.ts';
+
+/** Runs the scenarios that the references mean. */
+export async function runScenarios(
+  cli: Cli,
+  references: readonly string[],
+  options: RunOptions,
+): Promise<Ending> {
+  const plan = await planSuite(cli, references, options);
+  if (!plan.ok) return stopped(plan.problems);
+  if (options.list) return listSelected(cli, plan.value.scenarios, options);
+  const outputs = await openOutputs(cli, options);
+  if (!outputs.ok) return stopped(outputs.problems);
+  return runPlanned(cli, { ...plan.value, outputs: outputs.value }, options);
+}
+
+/** What will be run, before it is built. */
+export interface Plan {
+  readonly scenarios: readonly Scenario[];
+  readonly settings: Settings;
+  readonly seed: string;
+  readonly state: string;
+  readonly lastRun: LastRun;
+}
+
+/** Reads the settings, and selects. */
+export async function planSuite(
+  cli: Cli,
+  references: readonly string[],
+  options: RunOptions,
+): Promise<Result<Plan>> {
+  const read = readSettings(cli, options);
+  if (!read.ok) return read;
+  const settings = read.value;
+  const state = await stateFolder(cli, settings);
+  const lastRun = createLastRun(state, settings.root);
+  const seed = options.seed ?? freshSeed(new Date());
+  const library = libraryOf(cli, settings.root);
+  const { failed: failedBefore } = lastRun;
+  const scenarios = selectScenarios(references, { library, options, seed, failedBefore });
+  return scenarios.ok ? succeed({ scenarios: scenarios.value, settings, seed, state, lastRun }) : scenarios;
+}
+
+interface Planned extends Plan {
+  readonly outputs: Outputs;
+}
+
+async function runPlanned(cli: Cli, planned: Planned, options: RunOptions): Promise<Ending> {
+  const built = await buildAll(cli, planned, options);
+  const ca = readCa(cli, planned.settings, options);
+  if (!built.ok || !ca.ok) {
+    planned.outputs.close();
+    return stopped([...(built.ok ? [] : built.problems), ...(ca.ok ? [] : ca.problems)]);
+  }
+  return runBuilt(cli, { ...planned, members: built.value, ca: ca.value }, options);
+}
+
+async function buildAll(
+  cli: Cli,
+  { scenarios, settings, seed }: Planned,
+  options: RunOptions,
+): Promise<Result<Members>> {
+  const credentials = scenarios.length > 0 ? credentialsOf(settings) : undefined;
+  if (!credentials) return succeed({ members: [], targets: [], warnings: [] });
+  if (!credentials.ok) return credentials;
+  const permission = {
+    hosts: settings.hosts,
+    yes: options.yes === true,
+    hint: `${unchosenText(settings.unchosen)}${unsetText(settings.unset.target)}`,
+    known: new Map<string, SafeTarget>(),
+  };
+  return toMembers(cli, scenarios, { settings, credentials: credentials.value, options, seed, permission });
+}
+
+interface Built extends Planned {
+  readonly members: Members;
+  readonly ca: string | undefined;
+}
+
+async function runBuilt(
+  cli: Cli,
+  { members: { members, targets, warnings }, ca, settings, seed, state, outputs, lastRun }: Built,
+  options: RunOptions,
+): Promise<Ending> {
+  const verdict = createSuiteVerdict();
+  const status = await startStatusLine(cli, options, members.length);
+  const chalk = await colours(cli, 'stderr', options.color);
+  const results: ScenarioResult[] = [];
+  const emit = (event: SuiteEvent): void => {
+    verdict.add(event);
+    if (event.type === 'scenario-end') results.push(event.result);
+    status.around(() => {
+      if (event.type === 'suite-warning') cli.err(problemLines([event.problem], 'warning', chalk));
+      outputs.add(event);
+    });
+  };
+  const warn = (problem: Problem): void => emit({ type: 'suite-warning', problem });
+  const insecure = options.insecure === true;
+  const client = createClient({ ca, insecure });
+  const journal = journalIn(state, warn);
+  try {
+    await runSuite({
+      start: { seed, target: members[0]?.facts.target ?? '', insecure, ...startOf(options) },
+      members,
+      targets,
+      retries: options.retries,
+      bail: options.bail,
+      reach: createReach(cli, options),
+      warnings: [...(insecure ? [notVerified] : []), ...settings.warnings, ...warnings],
+      client,
+      connect: { ca, insecure },
+      journal,
+      mask: cli.mask,
+      signal: cli.signal,
+      env: withoutSecrets(cli, settings.env),
+      cwd: cli.cwd,
+      emit,
+      live: status.live,
+    });
+  } finally {
+    status.stop();
+    journal.close();
+    await client.close();
+  }
+  const lost = [...noteRun(lastRun, results), ...outputs.close()];
+  if (lost.length > 0) cli.err(problemLines(lost, 'warning', chalk));
+  return verdict.ending();
+}
+
+function startOf({ workers, shard }: RunOptions): {
+  readonly workers: number;
+  readonly shard: string | null;
+} {
+  return { workers, shard: shard ? `${shard.index}/${shard.of}` : null };
+}
+
+/** How long a target that went away has to come back, unless --wait says, in milliseconds. */
+const GRACE = 1000;
+
+function createReach(cli: Cli, { wait, quiet }: RunOptions): Parameters<typeof runSuite>[0]['reach'] {
+  const { isTTY } = cli.streams.stderr;
+  return async (target, when) => {
+    const forMs = wait ?? (when === 'before' ? 0 : GRACE);
+    let told = 0;
+    const onRetry = (detail: string, ms: number): void => {
+      if (quiet || wait === undefined) return;
+      const text = `waiting for ${target.url.origin}: ${detail}`;
+      if (isTTY) cli.err(`\r\u001b[K${text} (${Math.floor(ms / 1000)} s of ${Math.round(forMs / 1000)} s)`);
+      else if (told === 0) cli.err(`${text}, for ${forMs / 1000} s at most\n`);
+      told++;
+    };
+    const wrong = await reach(target, { forMs, signal: cli.signal, onRetry });
+    if (told > 0 && isTTY) cli.err('\r\u001b[K');
+    return wrong;
+  };
+}
+
+function noteRun(lastRun: LastRun, results: readonly ScenarioResult[]): readonly Problem[] {
+  const ran = results.filter(({ status }) => status !== 'skipped');
+  const failed = ran.filter(({ status }) => status === 'failed' || status === 'undelivered');
+  const names = (of: readonly ScenarioResult[]): readonly string[] => [
+    ...new Set(of.map(({ scenario }) => scenario.name)),
+  ];
+  const wrong = lastRun.note({ ran: names(ran), failed: names(failed) });
+  return wrong ? [wrong] : [];
+}
