@@ -4,25 +4,20 @@ import { reach } from '../../../delivery/reach.ts';
 import type { SafeTarget } from '../../../delivery/guard.ts';
 import type { ScenarioResult, SuiteEvent } from '../../../run/events.ts';
 import { runSuite } from '../../../run/suite/suite.ts';
-import { freshSeed } from '../../../run/source.ts';
 import { succeed, type Problem, type Result } from '../../../scenario/problem.ts';
-import type { Scenario } from '../../../scenario/scenario.ts';
 import { problemLines } from '../../../report/problems.ts';
 import { colours, stopped, type Cli, type Ending } from '../../context.ts';
 import { createSuiteVerdict } from '../../exit.ts';
 import { credentialsOf } from '../../settings/credentials.ts';
 import { unchosenText, unsetText } from '../../settings/references.ts';
-import { readSettings, type Settings } from '../../settings/settings.ts';
-import { stateFolder } from '../../settings/state.ts';
-import { libraryOf } from '../load.ts';
 import { journalIn, notVerified, readCa, withoutSecrets } from '../session.ts';
-import { createLastRun, type LastRun } from './last-run.ts';
+import type { LastRun } from './last-run.ts';
 import { listSelected } from './list.ts';
 import { toMembers, type Members } from './members.ts';
 import type { RunOptions } from './options.ts';
+import { planSuite, type Plan } from './plan.ts';
 import { openOutputs, type Outputs } from './outputs.ts';
 import { startStatusLine } from './screen.ts';
-import { selectScenarios } from './select.ts';
 
 /** Runs the scenarios that the references mean. */
 export async function runScenarios(
@@ -30,39 +25,24 @@ export async function runScenarios(
   references: readonly string[],
   options: RunOptions,
 ): Promise<Ending> {
+  if (options.watch && !options.list) {
+    const { watchScenarios } = await import('./watch/watch.ts');
+    return watchScenarios(cli, {
+      options,
+      plan: (narrowed) => planSuite(cli, references, narrowed),
+      run: runPlan,
+    });
+  }
   const plan = await planSuite(cli, references, options);
   if (!plan.ok) return stopped(plan.problems);
-  if (options.list) return listSelected(cli, plan.value.scenarios, options);
+  return options.list ? listSelected(cli, plan.value.scenarios, options) : runPlan(cli, plan.value, options);
+}
+
+async function runPlan(cli: Cli, plan: Plan, options: RunOptions): Promise<Ending> {
   const outputs = await openOutputs(cli, options);
-  if (!outputs.ok) return stopped(outputs.problems);
-  return runPlanned(cli, { ...plan.value, outputs: outputs.value }, options);
-}
-
-/** What will be run, before it is built. */
-export interface Plan {
-  readonly scenarios: readonly Scenario[];
-  readonly settings: Settings;
-  readonly seed: string;
-  readonly state: string;
-  readonly lastRun: LastRun;
-}
-
-/** Reads the settings, and selects. */
-export async function planSuite(
-  cli: Cli,
-  references: readonly string[],
-  options: RunOptions,
-): Promise<Result<Plan>> {
-  const read = readSettings(cli, options);
-  if (!read.ok) return read;
-  const settings = read.value;
-  const state = await stateFolder(cli, settings);
-  const lastRun = createLastRun(state, settings.root);
-  const seed = options.seed ?? freshSeed(new Date());
-  const library = libraryOf(cli, settings.root);
-  const { failed: failedBefore } = lastRun;
-  const scenarios = selectScenarios(references, { library, options, seed, failedBefore });
-  return scenarios.ok ? succeed({ scenarios: scenarios.value, settings, seed, state, lastRun }) : scenarios;
+  return outputs.ok
+    ? runPlanned(cli, { ...plan, outputs: outputs.value }, options)
+    : stopped(outputs.problems);
 }
 
 interface Planned extends Plan {
