@@ -36,7 +36,7 @@ const rooms: Readonly<Record<string, Room>> = {
   scenario: {
     rooms: ['protocol'],
     node: ['fs', 'path'],
-    packages: ['yaml', 'valibot', 'fastest-levenshtein', 'lossless-json'],
+    packages: ['yaml', 'valibot', 'fastest-levenshtein', 'lossless-json', 'csv-parse/sync'],
     because: 'scenarios know field tables, and nothing of how a notification is delivered or judged',
   },
   delivery: {

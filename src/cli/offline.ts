@@ -3,6 +3,7 @@ export { printable } from '../report/printable.ts';
 export { problemLines } from '../report/problems.ts';
 export { prepare } from '../run/prepare/prepare.ts';
 export { findScenario, listScenarios, readEntry } from '../scenario/library.ts';
+export { toldOnce } from '../scenario/check/told-once.ts';
 export { demoCredentials } from '../merchant/demo.ts';
 export { dryRunDocument, dryRunText } from '../report/dry-run.ts';
 export { libraryOf, loadEntry, loadScenario, loadScenarios } from './work/load.ts';

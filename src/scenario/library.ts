@@ -1,8 +1,9 @@
 /** Where scenarios are found: by path, by full name, or by a unique last part. */
-import { existsSync, readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { isFile } from './is-file.ts';
 import { fail, succeed, type Problem, type Result } from './problem.ts';
+import { readText, shownPath } from './read-file.ts';
 import { suggest } from './suggest.ts';
 
 /** The folders that hold scenarios; the user's come first. */
@@ -73,12 +74,7 @@ function findFile(reference: string, library: Library): Result<Entry> {
 
 /** The text of a scenario file. */
 export function readEntry(entry: Entry): Result<string> {
-  if (!isFile(entry.path)) return fail(unreadable(entry.file, new Error('it is no regular file')));
-  try {
-    return succeed(readFileSync(entry.path, 'utf8'));
-  } catch (error) {
-    return fail(unreadable(entry.file, error));
-  }
+  return readText(entry);
 }
 
 /** The folder of built-in scenarios as the built program finds it. */
@@ -145,7 +141,7 @@ function entriesOf(folder: string): readonly Dirent[] {
 const YAML_FILE = /\.ya?ml$/i;
 
 function toEntry(found: Found, cwd: string): Entry {
-  return { ...found, file: shorter(found.path, cwd) };
+  return { ...found, file: shownPath(found.path, cwd) };
 }
 
 /** A name as `list` shows it: no part is empty, or begins with a dot or an underscore. */
@@ -168,18 +164,13 @@ function fileEntry(reference: string, library: Library): Result<Entry> {
   if (known) return succeed(known);
   if (existsSync(full)) {
     const name = path.basename(full).replace(YAML_FILE, ''); // the same from every folder, as the seed needs it
-    return succeed({ name, path: full, file: shorter(full, library.cwd), origin: 'yours' });
+    return succeed({ name, path: full, file: shownPath(full, library.cwd), origin: 'yours' });
   }
   return fail({
     code: 'unknown-scenario',
     message: `there is no file ${reference}`,
     fix: `Paths are relative to ${library.cwd}. \`wxnotify list\` shows what there is.`,
   });
-}
-
-function shorter(file: string, cwd: string): string {
-  const relative = path.relative(cwd, file);
-  return relative.startsWith('..') ? file : relative;
 }
 
 function ambiguous(reference: string, names: readonly string[]): Problem {
@@ -198,14 +189,5 @@ function unknown(reference: string, names: readonly string[]): Problem {
     code: 'unknown-scenario',
     message: `there is no scenario \`${reference}\``,
     fix: `${hint.startsWith('Did') ? hint : suggest(reference, names)} \`wxnotify list\` shows them all.`,
-  };
-}
-
-function unreadable(file: string, error: unknown): Problem {
-  const reason = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'unreadable',
-    message: `cannot read ${file}: ${reason}`,
-    fix: 'Check the path and its permissions.',
   };
 }

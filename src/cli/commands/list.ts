@@ -13,6 +13,8 @@ interface Row {
   readonly tags: readonly string[];
   readonly origin: string;
   readonly file: string;
+  /** The names of the scenarios that the file makes: its own, or one a row. */
+  readonly variants: readonly string[];
 }
 
 /** `wxnotify list`. */
@@ -36,16 +38,19 @@ function declare(command: Command, act: Act): void {
 }
 
 async function list(cli: Cli, options: ListOptions): Promise<Ending> {
-  const { readSettings, libraryOf, loadScenario, listScenarios } = await import('../offline.ts');
+  const { readSettings, libraryOf, loadEntry, listScenarios } = await import('../offline.ts');
   const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
   const library = libraryOf(cli, settings.value.root);
   const rows = listScenarios(library).map((entry): Row => {
-    const scenario = loadScenario(entry.path, library);
-    const { summary, tags } = scenario.ok
-      ? scenario.value
-      : { summary: 'cannot be read: `wxnotify validate`', tags: [] };
-    return { name: entry.name, summary, tags, origin: entry.origin, file: entry.file };
+    const scenarios = loadEntry(entry, library);
+    const { name, origin, file } = entry;
+    if (!scenarios.ok)
+      return { name, summary: 'cannot be read: `wxnotify validate`', tags: [], origin, file, variants: [] };
+    const [first, ...others] = scenarios.value;
+    const summary = first?.summary ?? '';
+    const tags = [...new Set([first, ...others].flatMap((scenario) => scenario?.tags ?? []))];
+    return { name, summary, tags, origin, file, variants: scenarios.value.map((scenario) => scenario.name) };
   });
   const chosen = rows.filter(({ tags }) => options.tag === undefined || tags.includes(options.tag));
   if (chosen.length === 0 && options.tag !== undefined) {
@@ -60,7 +65,10 @@ async function list(cli: Cli, options: ListOptions): Promise<Ending> {
 async function table(cli: Cli, rows: readonly Row[], { color }: ListOptions): Promise<string> {
   const chalk = await colours(cli, 'stdout', color);
   const width = Math.max(0, ...rows.map(({ name }) => name.length));
-  const line = ({ name, summary, origin }: Row): string =>
-    `${chalk.bold(name.padEnd(width))}  ${summary}${origin === 'yours' ? chalk.dim('  (yours)') : ''}\n`;
+  const line = ({ name, summary, origin, variants: { length } }: Row): string => {
+    const rows = length > 1 ? chalk.dim(`  (${length} variants)`) : '';
+    const yours = origin === 'yours' ? chalk.dim('  (yours)') : '';
+    return `${chalk.bold(name.padEnd(width))}  ${summary}${rows}${yours}\n`;
+  };
   return rows.map(line).join('');
 }

@@ -4,6 +4,7 @@ import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
 import type { Library } from '../../scenario/library.ts';
 import type { Problem } from '../../scenario/problem.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 
 interface ValidateOptions extends CommonOptions {
   readonly strict?: true;
@@ -38,7 +39,7 @@ function declare(command: Command, act: Act): void {
 }
 
 async function validate(cli: Cli, names: readonly string[], options: ValidateOptions): Promise<Ending> {
-  const { readSettings, libraryOf, listScenarios } = await import('../offline.ts');
+  const { readSettings, libraryOf, listScenarios, toldOnce } = await import('../offline.ts');
   const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
   const library = libraryOf(cli, settings.value.root);
@@ -46,8 +47,11 @@ async function validate(cli: Cli, names: readonly string[], options: ValidateOpt
   const own = all.filter(({ origin }) => origin === 'yours');
   const chosen = names.length > 0 ? names : (own.length > 0 ? own : all).map(({ path }) => path);
   const results = await Promise.all(chosen.map((reference) => check(reference, library, options)));
-  const errors = results.flatMap((result) => result.errors);
-  const warnings = results.flatMap((result) => result.warnings);
+  const everywhere = 'all files'; // what is wrong in a file that several share is told once
+  const errors = toldOnce([{ scenario: everywhere, problems: results.flatMap((result) => result.errors) }]);
+  const warnings = toldOnce([
+    { scenario: everywhere, problems: results.flatMap((result) => result.warnings) },
+  ]);
   return report(cli, {
     count: chosen.length,
     broken: results.filter(isBroken(options)).length,
@@ -62,13 +66,28 @@ interface Found {
   readonly warnings: readonly Problem[];
 }
 
-/** Builds the scenario for nobody: with demo credentials, any environment, and a target that is never used. */
-async function check(reference: string, library: Library, { set, seed }: ValidateOptions): Promise<Found> {
-  const { loadScenario, prepare, demoCredentials } = await import('../offline.ts');
-  const scenario = loadScenario(reference, library);
-  if (!scenario.ok) return { errors: scenario.problems, warnings: [] };
+/** Checks all scenarios of a file; what is wrong with several of them is told once. */
+async function check(reference: string, library: Library, options: ValidateOptions): Promise<Found> {
+  const { loadScenarios, toldOnce } = await import('../offline.ts');
+  const scenarios = loadScenarios(reference, library);
+  if (!scenarios.ok) return { errors: scenarios.problems, warnings: [] };
+  const all = await Promise.all(
+    scenarios.value.map(async (scenario) => ({
+      scenario: scenario.name,
+      found: await checkOne(scenario, options),
+    })),
+  );
+  return {
+    errors: toldOnce(all.map(({ scenario, found }) => ({ scenario, problems: found.errors }))),
+    warnings: toldOnce(all.map(({ scenario, found }) => ({ scenario, problems: found.warnings }))),
+  };
+}
+
+/** Builds a scenario for nobody: with demo credentials, any environment, and a target that is never used. */
+async function checkOne(scenario: Scenario, { set, seed }: ValidateOptions): Promise<Found> {
+  const { prepare, demoCredentials } = await import('../offline.ts');
   const prepared = prepare({
-    scenario: scenario.value,
+    scenario,
     credentials: demoCredentials,
     secrets: new Set(),
     seed: seed ?? 'validate',
@@ -77,7 +96,7 @@ async function check(reference: string, library: Library, { set, seed }: Validat
     overriding: { set: set ?? {} },
   });
   if (!prepared.ok) return { errors: prepared.problems, warnings: [] };
-  const calls = scenario.value.steps.some(({ does }) => does === 'call');
+  const calls = scenario.steps.some(({ does }) => does === 'call');
   const { wrongPaths } = calls ? await import('../../run/prepare/paths.ts') : { wrongPaths: () => undefined };
   return { errors: wrongPaths(prepared.value) ?? [], warnings: prepared.value.warnings };
 }

@@ -14,7 +14,7 @@ import { listScenarios } from '../../scenario/library.ts';
 import type { Problem } from '../../scenario/problem.ts';
 import { colours, stopped, type Cli, type Ending } from '../context.ts';
 import { createVerdict, exitStatus } from '../exit.ts';
-import { libraryOf, loadScenario } from './load.ts';
+import { libraryOf, loadScenarios } from './load.ts';
 import type { CommonOptions } from '../options.ts';
 import { runnable } from './sendables.ts';
 import { safeTarget } from './target.ts';
@@ -51,20 +51,21 @@ function planDemo(
   const prepared: Prepared[] = [];
   const problems: Problem[] = [];
   for (const name of chosen) {
-    const scenario = loadScenario(name, library);
-    const ready = scenario.ok
-      ? prepare({
-          scenario: scenario.value,
-          credentials: demoCredentials,
-          secrets: cli.secrets,
-          seed,
-          env: cli.env,
-          targetFor: () => url,
-          overriding: { set: options.set ?? {} },
-        })
-      : scenario;
-    if (ready.ok) prepared.push(ready.value);
-    else problems.push(...ready.problems);
+    const scenarios = loadScenarios(name, library);
+    if (!scenarios.ok) problems.push(...scenarios.problems);
+    for (const scenario of scenarios.ok ? scenarios.value : []) {
+      const ready = prepare({
+        scenario,
+        credentials: demoCredentials,
+        secrets: cli.secrets,
+        seed,
+        env: cli.env,
+        targetFor: () => url,
+        overriding: { set: options.set ?? {} },
+      });
+      if (ready.ok) prepared.push(ready.value);
+      else problems.push(...ready.problems);
+    }
   }
   return { prepared: prepared.sort(hostileLast), problems };
 }

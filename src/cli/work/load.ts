@@ -35,7 +35,9 @@ export function loadScenarios(reference: string, library: Library): Result<reado
 /** Reads every scenario of a file that was found. */
 export function loadEntry(entry: Entry, library: Library): Result<readonly Scenario[]> {
   const text = readEntry(entry);
-  return text.ok ? readScenarios({ ...entry, text: text.value, folders: foldersOf(entry, library) }) : text;
+  return text.ok
+    ? readScenarios({ ...entry, text: text.value, folders: foldersOf(entry, library), cwd: library.cwd })
+    : text;
 }
 
 /** Finds and reads exactly one scenario. */

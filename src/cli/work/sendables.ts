@@ -108,7 +108,7 @@ async function readyStep(step: PreparedStep, prepared: Prepared, aiming: Aiming)
 
 function factsOf(prepared: PreparedStep, { scenario, steps }: Prepared): StepFacts {
   const { step } = prepared;
-  const { line, col } = scenario.place(step.path);
+  const { file, line, col } = scenario.place(step.path);
   return {
     number: step.number,
     title: ('name' in prepared ? prepared.name : step.name) ?? titleOf(prepared),
@@ -117,7 +117,7 @@ function factsOf(prepared: PreparedStep, { scenario, steps }: Prepared): StepFac
     times: prepared.does === 'notify' ? prepared.repeats.times : 1,
     repeats: repeatsOf(prepared),
     of: steps.length,
-    at: `${scenario.file}:${line}:${col}`,
+    at: `${file}:${line}:${col}`,
   };
 }
 

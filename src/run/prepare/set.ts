@@ -12,6 +12,7 @@ export function wrongSetting(scenario: Scenario, set: Readonly<Record<string, st
   const variables = [...Object.keys(scenario.vars), ...capturedNames(scenario)];
   const known = [...new Set([...variables, ...fields])];
   for (const [name, value] of Object.entries(set)) {
+    if (scenario.rows.has(name)) return ofRow(name, scenario);
     const found = variables.includes(name) || notifications.some((step) => rowOf(step.kind, name));
     const character = unwritable(value);
     if (character !== undefined) return unwritableValue(name, character);
@@ -30,6 +31,12 @@ export function capturedNames({ steps }: Scenario): readonly string[] {
 
 function isComputed(name: string, { steps }: Scenario): boolean {
   return name === 'sign' || steps.some((step) => step.does === 'notify' && step.kind.envelope?.into === name);
+}
+
+function ofRow(name: string, { name: scenario, family }: Scenario): Problem {
+  const message = `--set ${name}: ${scenario} has its value from its row`;
+  const fix = `Choose another row: \`wxnotify list --json\` names those of ${family}. Or add one.`;
+  return { code: 'usage', message, fix };
 }
 
 function unwritableValue(name: string, character: string): Problem {

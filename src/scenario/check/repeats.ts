@@ -29,7 +29,7 @@ interface Found {
 }
 
 /** What each of these leaves no room for. */
-const EXCLUDES = {
+export const EXCLUDES = {
   race: {
     others: ['schedule', 'concurrency', 'every', 'jitter'],
     because: 'all copies of a race go at once',

@@ -10,33 +10,37 @@ import { toSteps, type PlacedForm } from '../steps.ts';
 import { parseYaml, type Path, type YamlFile } from '../yaml/yaml.ts';
 
 /**
- * Reads a scenario from YAML text.
+ * Reads a scenario from YAML text that stands alone.
  *
  * @param file as it is named in messages
  * @param name the scenario's name
  */
 export function readScenario(text: string, file: string, name: string): Result<Scenario> {
   const yaml = parseYaml(text, file);
-  if (!yaml.ok) return yaml;
-  const { value } = yaml.value;
-  if (value === null || typeof value !== 'object' || Array.isArray(value))
-    return fail(notAScenario(yaml.value));
-  const misplaced = misplacedStep(value, yaml.value);
+  return yaml.ok ? toScenario(yaml.value, name) : yaml;
+}
+
+/** Checks a file that has all its parts. */
+export function toScenario(yaml: YamlFile, name: string): Result<Scenario> {
+  const { value } = yaml;
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return fail(notAScenario(yaml));
+  const misplaced = misplacedStep(value, yaml);
   if (misplaced) return fail(misplaced);
   const flow = Object.hasOwn(value, 'steps');
   const schema = flow ? longForm : shortForm;
   const parsed = v.safeParse(schema, value);
-  if (!parsed.success) return fail(...explainIssues(parsed.issues, schema, yaml.value));
-  const forms = stepsOf(parsed.output, yaml.value);
-  const scenario = toScenario(parsed.output, forms, { yaml: yaml.value, name });
+  if (!parsed.success) return fail(...explainIssues(parsed.issues, schema, yaml));
+  const forms = stepsOf(parsed.output, yaml);
+  const scenario = scenarioOf(parsed.output, forms, { yaml, name });
   const problems = [
-    ...scenario.steps.flatMap((step) => (step.does === 'notify' ? notifyProblems(step, yaml.value) : [])),
-    ...forms.flatMap(({ form, path }) => callProblems(form, path, yaml.value)),
+    ...scenario.steps.flatMap((step) => (step.does === 'notify' ? notifyProblems(step, yaml) : [])),
+    ...forms.flatMap(({ form, path }) => callProblems(form, path, yaml)),
   ];
   return collect(problems, () => scenario);
 }
 
-function notAScenario(yaml: YamlFile): Problem {
+/** What is said of a file that is no mapping. */
+export function notAScenario(yaml: YamlFile): Problem {
   return {
     code: 'bad-value',
     at: yaml.place([]),
@@ -69,7 +73,7 @@ interface Origin {
   readonly name: string;
 }
 
-function toScenario(
+function scenarioOf(
   form: ShortForm | LongForm,
   steps: readonly PlacedForm[],
   { yaml, name }: Origin,

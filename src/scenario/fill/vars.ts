@@ -9,9 +9,10 @@ export interface GivenVars {
   readonly varPlace: (name: string) => Place | undefined;
 }
 
-/** The scenario with other values for those of its variables that are named; others mean nothing to it. */
+/** The scenario with other values for those of its variables that are named, but not for those of its row. */
 export function withVars(scenario: Scenario, { vars, varPlace }: GivenVars): Scenario {
-  const known = Object.entries(vars).filter(([name]) => Object.hasOwn(scenario.vars, name));
+  const isOpen = (name: string): boolean => Object.hasOwn(scenario.vars, name) && !scenario.rows.has(name);
+  const known = Object.entries(vars).filter(([name]) => isOpen(name));
   const typed = new Set(scenario.typed);
   for (const [name, value] of known) {
     if (typeof value === 'string') typed.delete(name);

@@ -2,14 +2,19 @@
 import * as v from 'valibot';
 import { notify, type expectation, type tamper } from './schema-notify.ts';
 import { about, name, text } from './schema-parts.ts';
+import { checkedRowKeys, rowKeys } from './schema-rows.ts';
 import { callStep, runStep, step } from './schema-steps.ts';
+import { useStep } from './schema-use.ts';
 
-const head = {
+const ownHead = {
   summary: about(v.string(), 'One line on what this shows'),
   tags: about(v.array(v.string()), 'Words to select scenarios by'),
   serial: about(v.boolean(), 'Not beside other scenarios, when many run at once'),
   vars: about(v.record(name, text), 'Values for ${name}; one named like a field is that field’s default'),
 };
+
+/** What stands at the top of every scenario. */
+const head = { ...ownHead, ...checkedRowKeys };
 
 /** One notification: the step's keys stand at the top. */
 export const shortForm = v.strictObject({ ...head, ...notify });
@@ -60,8 +65,8 @@ export const longForm = v.strictObject({ ...head, steps: stepsOf(v.lazy(formOf))
 
 /** Both forms, for the JSON Schema. */
 export const scenarioSchema = v.union([
-  shortForm,
-  v.strictObject({ ...head, steps: stepsOf(v.union(Object.values(forms))) }),
+  v.strictObject({ ...ownHead, ...rowKeys, ...notify }),
+  v.strictObject({ ...ownHead, ...rowKeys, steps: stepsOf(v.union([...Object.values(forms), useStep])) }),
 ]);
 
 export type ShortForm = v.InferOutput<typeof shortForm>;

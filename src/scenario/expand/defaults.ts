@@ -1,0 +1,125 @@
+/** What a folder says goes to where the scenario does not say it itself. */
+import { kinds } from '../../protocol/kinds.gen.ts';
+import { rowOf } from '../../protocol/notification.ts';
+import { EXCLUDES } from '../check/repeats.ts';
+import type { Path, YamlFile } from '../yaml/yaml.ts';
+import { compose, isMapping, valueAt, type Part } from './compose.ts';
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** The scenario with the defaults of a folder. */
+export function withDefaults(yaml: YamlFile, defaults: YamlFile): YamlFile {
+  const steps = notifications(yaml);
+  return compose(yaml, [
+    ...addedTags(yaml, defaults),
+    ...missing(yaml, defaults, ['vars']),
+    ...(has(yaml.value, 'serial') || !has(defaults.value, 'serial')
+      ? []
+      : [part(defaults, ['serial'], ['serial'])]),
+    ...steps.flatMap((at) => stepParts(yaml, defaults, at)),
+  ]);
+}
+
+function part(yaml: YamlFile, from: Path, at: Path): Part {
+  return { yaml, from, at };
+}
+
+function has(value: unknown, key: string): boolean {
+  return isMapping(value) && Object.hasOwn(value, key);
+}
+
+function mappingAt(yaml: YamlFile, path: Path): Mapping {
+  const value = valueAt(yaml, path);
+  return isMapping(value) ? value : {};
+}
+
+/** The keys of a mapping that the scenario’s own has not. */
+function missing(yaml: YamlFile, defaults: YamlFile, path: Path): readonly Part[] {
+  const own = mappingAt(yaml, path);
+  return Object.keys(mappingAt(defaults, path))
+    .filter((key) => !Object.hasOwn(own, key))
+    .map((key) => part(defaults, [...path, key], [...path, key]));
+}
+
+/** Tags are added behind the scenario’s own. */
+function addedTags(yaml: YamlFile, defaults: YamlFile): readonly Part[] {
+  const own = valueAt(yaml, ['tags']) ?? [];
+  const added = valueAt(defaults, ['tags']) ?? [];
+  if (!Array.isArray(own) || !Array.isArray(added)) return [];
+  return added
+    .map((tag: unknown, index) => ({ tag, index }))
+    .filter(({ tag }) => !own.includes(tag))
+    .map(({ index }, count) => part(defaults, ['tags', index], ['tags', own.length + count]));
+}
+
+/** Where notifications stand: the whole file, a step, or a member of a group. */
+function notifications({ value }: YamlFile): readonly Path[] {
+  if (!has(value, 'steps')) return [[]];
+  return within(value, 'steps', []).flatMap(({ item, at }) => [
+    ...(has(item, 'notify') ? [at] : []),
+    ...within(item, 'parallel', at).map((member) => member.at),
+    ...within(item, 'steps', at).map((member) => member.at),
+  ]);
+}
+
+function within(value: unknown, key: string, base: Path): readonly { item: unknown; at: Path }[] {
+  const list = isMapping(value) ? value[key] : undefined;
+  return Array.isArray(list) ? list.map((item: unknown, index) => ({ item, at: [...base, key, index] })) : [];
+}
+
+function stepParts(yaml: YamlFile, defaults: YamlFile, at: Path): readonly Part[] {
+  const step = mappingAt(yaml, at);
+  const all = mappingAt(defaults, []);
+  const plain = Object.keys(all)
+    .filter((key) => !NOT_PLAIN.includes(key) && fits(key, step, all))
+    .map((key) => part(defaults, [key], [...at, key]));
+  const fields = mappingKeys(step, 'fields', all)
+    .filter((name) => hasField(step['notify'], name))
+    .map((name) => part(defaults, ['fields', name], [...at, 'fields', name]));
+  const expected = mappingKeys(step, 'expect', all)
+    .filter((name) => isExpectable(name, step))
+    .map((name) => part(defaults, ['expect', name], [...at, 'expect', name]));
+  return [...plain, ...fields, ...expected];
+}
+
+/** What is merged, or is not a step’s. */
+const NOT_PLAIN = ['tags', 'vars', 'serial', 'fields', 'expect'];
+
+/** What the defaults have in a mapping, and the step has not. */
+function mappingKeys(step: Mapping, key: string, all: Mapping): readonly string[] {
+  const own = step[key] ?? {};
+  const given = all[key];
+  if (!isMapping(own) || !isMapping(given)) return [];
+  return Object.keys(given).filter((name) => !Object.hasOwn(own, name));
+}
+
+/** Whether the step leaves room for a default: `concurrency` means nothing beside its `race`. */
+function fits(key: string, step: Mapping, all: Mapping): boolean {
+  if (Object.hasOwn(step, key)) return false;
+  if (key === 'speed') return [step, all].some((keys) => Object.hasOwn(keys, 'schedule'));
+  return Object.entries(EXCLUDES).every(([word, { others }]) => {
+    const excluded: readonly string[] = others;
+    if (excluded.includes(key)) return !isOn(step[word]);
+    return word !== key || excluded.every((other) => !isOn(step[other]));
+  });
+}
+
+function isOn(value: unknown): boolean {
+  return value !== undefined && value !== false;
+}
+
+function hasField(kind: unknown, name: string): boolean {
+  const known = Object.values(kinds).find(({ id }) => id === kind);
+  return known !== undefined && rowOf(known, name) !== undefined;
+}
+
+/** What says when, and not what, is answered. */
+const TIMES = ['within', 'p99', 'consistent'];
+
+/** What must be accepted says nothing of what must be refused; and a step that says one of two says enough. */
+function isExpectable(name: string, step: Mapping): boolean {
+  if (Object.hasOwn(step, 'tamper')) return TIMES.includes(name);
+  const own = isMapping(step['expect']) ? step['expect'] : {};
+  const instead: Readonly<Record<string, readonly string[]>> = { ack: ['acks', 'status'], acks: ['ack'] };
+  return !(instead[name] ?? []).some((other) => Object.hasOwn(own, other));
+}

@@ -1,0 +1,60 @@
+/** `_folder.yaml`: found, read and checked. */
+import path from 'node:path';
+import * as v from 'valibot';
+import { allRows, rowOf } from '../../protocol/notification.ts';
+import { kinds } from '../../protocol/kinds.gen.ts';
+import { explainIssues } from '../check/issue.ts';
+import { isFile } from '../is-file.ts';
+import { fail, succeed, type Problem, type Result } from '../problem.ts';
+import { readText, shownPath } from '../read-file.ts';
+import { folderSchema } from '../schema/schema-folder.ts';
+import { suggest } from '../suggest.ts';
+import { parseYaml, type YamlFile } from '../yaml/yaml.ts';
+import { below } from './compose.ts';
+
+/** What a folder says of its scenarios. */
+export interface Folder {
+  /** Absolute. */
+  readonly path: string;
+  /** What stands under `defaults`. */
+  readonly defaults: YamlFile;
+}
+
+/** The name of such a file. */
+const NAMES = ['_folder.yaml', '_folder.yml'];
+
+/** Reads what these folders say; most say nothing. */
+export function readFolders(folders: readonly string[], cwd: string): Result<readonly Folder[]> {
+  const files = folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name)).filter(isFile));
+  const read = files.map((file) => readFolder(file, cwd));
+  const [first, ...rest] = read.flatMap((result) => (result.ok ? [] : result.problems));
+  return first ? fail(first, ...rest) : succeed(read.flatMap((result) => (result.ok ? [result.value] : [])));
+}
+
+function readFolder(file: string, cwd: string): Result<Folder> {
+  const shown = shownPath(file, cwd);
+  const text = readText({ path: file, file: shown });
+  if (!text.ok) return text;
+  const yaml = parseYaml(text.value, shown);
+  if (!yaml.ok) return yaml;
+  const parsed = v.safeParse(folderSchema, yaml.value.value);
+  if (!parsed.success) return fail(...explainIssues(parsed.issues, folderSchema, yaml.value));
+  const unknown = Object.keys(parsed.output.defaults.fields ?? {}).filter((name) => !isField(name));
+  const [first, ...rest] = unknown.map((name) => unknownField(name, yaml.value));
+  return first ? fail(first, ...rest) : succeed({ path: file, defaults: below(yaml.value, ['defaults']) });
+}
+
+/** A default goes to the kinds that have the field: one that none has would go nowhere, and nobody would be told. */
+function isField(name: string): boolean {
+  return Object.values(kinds).some((kind) => rowOf(kind, name));
+}
+
+function unknownField(name: string, yaml: YamlFile): Problem {
+  const known = Object.values(kinds).flatMap((kind) => allRows(kind).map((row) => row.name));
+  return {
+    code: 'unknown-field',
+    at: yaml.place(['defaults', 'fields', name], 'key'),
+    message: `no kind of notification has the field ${name}`,
+    fix: suggest(name, [...new Set(known)]),
+  };
+}
