@@ -8,6 +8,8 @@ import type {
   RunStart,
   StepEnd,
   StepFacts,
+  SuiteSummary,
+  Summary,
 } from '../run/events.ts';
 import { SCHEMA } from './json-text.ts';
 import { sentence, wordsFor } from './words.ts';
@@ -23,7 +25,8 @@ export interface JsonReport {
 
 type ExchangeEvent = Extract<RunEvent, { type: 'exchange' }>;
 
-interface Failure {
+/** A reason as documents have it. */
+export interface FailureJson {
   readonly step: number;
   readonly attempt: number | null;
   readonly expectation: Reason['code'];
@@ -41,7 +44,7 @@ export function createJson(): JsonReport {
   const deliveries: object[] = [];
   const steps: object[] = [];
   const schedules: object[] = [];
-  const failures: Failure[] = [];
+  const failures: FailureJson[] = [];
   const warnings: object[] = [];
   const seen = new Map<number, number>();
   let failed = 0;
@@ -50,12 +53,12 @@ export function createJson(): JsonReport {
     const bad = reasons.length > 0;
     const before = seen.get(delivery.step) ?? 0;
     seen.set(delivery.step, before + 1);
-    if (before < KEPT || (bad && failed < KEPT_FAILURES)) deliveries.push(toJson(delivery));
+    if (before < KEPT || (bad && failed < KEPT_FAILURES)) deliveries.push(deliveryJson(delivery));
     if (bad) failed++;
     note(reasons, delivery.step, delivery.attempt);
   };
   const onExchange = ({ step, exchange, reasons, interrupted }: ExchangeEvent): void => {
-    steps.push(stepJson(step, exchange, reasons.length === 0 && !interrupted));
+    steps.push(exchangeJson(step, exchange, reasons.length === 0 && !interrupted));
     note(reasons, step.number, null);
   };
   const onEnd = ({ step, reasons, schedule, untold: more = 0 }: StepEnd): void => {
@@ -66,9 +69,9 @@ export function createJson(): JsonReport {
     note(reasons, step.number, null);
   };
   const note = (reasons: readonly Reason[], step: number, attempt: number | null): void => {
-    for (const reason of reasons) {
+    for (const failure of reasons.map((reason) => reasonJson(reason, step, attempt))) {
       // what is wrong with all of a step's deliveries is always told
-      if (failures.length < KEPT_FAILURES || attempt === null) failures.push(failure(reason, step, attempt));
+      if (failures.length < KEPT_FAILURES || attempt === null) failures.push(failure);
       else untold++;
     }
   };
@@ -93,7 +96,7 @@ interface Collected {
   readonly deliveries: readonly object[];
   readonly steps: readonly object[];
   readonly schedules: readonly object[];
-  readonly failures: readonly Failure[];
+  readonly failures: readonly FailureJson[];
   /** Failures that are not among them, because there are so many. */
   readonly untold: number;
   readonly warnings: readonly object[];
@@ -124,11 +127,12 @@ function startJson(start: RunStart | undefined): object {
 }
 
 /** The keys are always there, answered or not. */
-function summaryJson({ latency_ms, ...summary }: RunEnd['summary']): object {
+export function summaryJson({ latency_ms, ...summary }: Summary | SuiteSummary): object {
   return { ...summary, latency_ms: latency_ms ?? NO_LATENCY };
 }
 
-function toJson({
+/** A delivery. */
+export function deliveryJson({
   error,
   request,
   at,
@@ -145,7 +149,7 @@ function toJson({
 }
 
 /** A call or a command. */
-function stepJson({ number, title }: StepFacts, exchange: Exchange, ok: boolean): object {
+export function exchangeJson({ number, title }: StepFacts, exchange: Exchange, ok: boolean): object {
   if (exchange.does === 'run') return { step: number, name: title, ok, ...exchange };
   const { request, error } = exchange;
   return {
@@ -159,12 +163,13 @@ function stepJson({ number, title }: StepFacts, exchange: Exchange, ok: boolean)
 }
 
 /** A step that was not done: it was skipped, or could not be. */
-function undoneJson({ number, title, kind }: StepFacts, why: object): object {
+export function undoneJson({ number, title, kind }: StepFacts, why: object): object {
   const does = kind === 'call' || kind === 'run' ? kind : 'notify';
   return { step: number, name: title, does, ok: false, ...why };
 }
 
-function failure(reason: Reason, step: number, attempt: number | null): Failure {
+/** A reason; `attempt` is null when it is one of the whole step. */
+export function reasonJson(reason: Reason, step: number, attempt: number | null): FailureJson {
   const words = wordsFor(reason);
   const base = { step, attempt, expectation: reason.code, message: sentence(reason) };
   if (reason.code === 'undelivered') return { ...base, expected: reason.expected, actual: words.actual };

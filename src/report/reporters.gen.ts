@@ -3,5 +3,8 @@ import type { Reporter } from './suite/reporter.ts';
 
 /** Every reporter of suites, by its name; each is loaded when it is asked for. */
 export const reporters = {
+  dot: async (): Promise<Reporter> => (await import('./suite/dot.ts')).dotReporter,
+  json: async (): Promise<Reporter> => (await import('./suite/json.ts')).jsonReporter,
+  ndjson: async (): Promise<Reporter> => (await import('./suite/ndjson.ts')).ndjsonReporter,
   pretty: async (): Promise<Reporter> => (await import('./suite/pretty.ts')).prettyReporter,
 } as const;

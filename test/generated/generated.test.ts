@@ -57,7 +57,7 @@ describe('generated files', () => {
       'export const reporters = {',
       ...names.map(
         (name) =>
-          `  ${name}: async (): Promise<Reporter> => (await import('./suite/${name}.ts')).${camel(name)}Reporter,`,
+          `  ${keyOf(name)}: async (): Promise<Reporter> => (await import('./suite/${name}.ts')).${camel(name)}Reporter,`,
       ),
       '} as const;',
       '',
@@ -80,6 +80,11 @@ function filesOf(folder: string): readonly string[] {
     .filter((name) => name.endsWith('.ts'))
     .map((name) => name.replace(/\.ts$/, ''))
     .sort();
+}
+
+/** `github-summary` is a key in quotes. */
+function keyOf(name: string): string {
+  return name.includes('-') ? `'${name}'` : name;
 }
 
 function camel(name: string): string {
