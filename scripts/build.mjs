@@ -1,51 +1,66 @@
-// Bundles the command-line tool and the library into dist/, with their types and third-party notices.
+// Bundles the command-line tool and the library (for import and for require) into dist/, with types and notices.
 // Start-up is a feature: what is loaded later is a file of its own, and each file has all that it needs, so that a command
 // reads two or three of them. That some code is in several of them costs nothing but disk.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
+/** The library is also for who calls `require`, as tests under jest do; the command line is not. */
+const forms = {
+  esm: {
+    format: 'esm',
+    ending: '.js',
+    // CommonJS dependencies ask for node's own modules through require, and for nothing else: all is bundled.
+    banner: { js: 'const require=process.getBuiltinModule;' },
+  },
+  // Jest's own loader knows no import(): what is loaded later is required.
+  cjs: { format: 'cjs', ending: '.cjs', supported: { 'dynamic-import': false } },
+};
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 rmSync(dist, { recursive: true, force: true });
-const entries = { cli: 'src/cli/main.ts', index: 'src/index.ts' };
-let metafile;
-for (let known = 0; known < Object.keys(entries).length;) {
-  known = Object.keys(entries).length;
-  metafile = await bundle(); // finds more of what is loaded later, until there is no more
-}
+const inputs = await bundle({ cli: 'src/cli/main.ts', index: 'src/index.ts' }, forms.esm);
+await bundle({ index: 'src/index.ts' }, forms.cjs);
 writeTypes();
-writeNotices();
+writeNotices(inputs);
 
-async function bundle() {
-  const { metafile } = await build({
+/** Bundles entries, and what they load later; gives the files that are in it. */
+async function bundle(entries, form) {
+  const all = { ...entries };
+  for (;;) {
+    const known = Object.keys(all).length;
+    const { metafile } = await buildOnce(all, form);
+    if (Object.keys(all).length === known) return metafile.inputs;
+  }
+}
+
+async function buildOnce(entries, { ending, ...form }) {
+  return build({
     absWorkingDir: root,
     entryPoints: { ...entries },
     outdir: 'dist',
+    outExtension: { '.js': ending },
     bundle: true,
-    format: 'esm',
     platform: 'node',
     target: 'node20.19',
     minify: true,
     // Its build for node is CommonJS, of which nothing can be left out.
     alias: { yaml: path.join(root, 'node_modules/yaml/browser/index.js') },
-    plugins: [loadedLater(), lazyChildProcess(), plainProcess()],
+    plugins: [loadedLater(entries, ending), lazyChildProcess(), plainProcess()],
     metafile: true,
     legalComments: 'none',
     logLevel: 'warning',
     define: { WXNOTIFY_VERSION: JSON.stringify(version) },
-    // CommonJS dependencies ask for node's own modules through require, and for nothing else: all is bundled.
-    banner: { js: 'const require=process.getBuiltinModule;' },
+    ...form,
   });
-  return metafile;
 }
 
 /** What is imported when it is needed becomes a file of its own. */
-function loadedLater() {
+function loadedLater(entries, ending) {
   return {
     name: 'loaded-later',
     setup({ onResolve, resolve }) {
@@ -59,7 +74,7 @@ function loadedLater() {
         if ((entries[name] ?? found.path) !== found.path)
           throw new Error(`two files want to be dist/${name}.js`);
         entries[name] = found.path;
-        return { path: `./${name}.js`, external: true };
+        return { path: `./${name}${ending}`, external: true };
       });
     },
   };
@@ -106,12 +121,25 @@ function writeTypes() {
   writeFileSync(project, JSON.stringify(config));
   execFileSync(process.execPath, [tsc, '-p', project, ...flags, ...entry], { cwd: root, stdio: 'inherit' });
   rmSync(project);
+  writeCommonTypes(path.join(dist, 'types'));
+}
+
+/** The same types for who calls `require`: TypeScript takes the kind of a module from the ending of its declaration. */
+function writeCommonTypes(folder) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.d.ts')) continue;
+    const text = readFileSync(path.join(folder, name), 'utf8').replace(
+      /(['"]\.[^'"]*)\.ts(?=['"])/g,
+      '$1.cts',
+    );
+    writeFileSync(path.join(folder, name.replace(/\.ts$/, '.cts')), text);
+  }
 }
 
 /** The licences of what is inside the bundle, as those licences ask. */
-function writeNotices() {
+function writeNotices(inputs) {
   const names = new Set();
-  for (const file of Object.keys(metafile.inputs)) {
+  for (const file of Object.keys(inputs)) {
     const match = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file);
     if (match) names.add(match[1]);
   }
