@@ -1,10 +1,12 @@
-/** The HTTP client for one delivery after another: connections are kept, and one that went stale is replaced. */
+/** The HTTP client: connections are kept for one delivery after another, and one that went stale is replaced. */
 import type { Socket } from 'node:net';
 import { Agent } from 'undici';
 import { createConnector, trackPending, type ClientOptions } from './connector.ts';
 import { exchange, HTTP } from './exchange.ts';
 import type { SafeTarget } from './guard.ts';
 import { STALE_MS } from './limits.ts';
+import { load, type Load, type LoadEnd } from './load.ts';
+import { race, type Race } from './race.ts';
 import type { Delivery, WireRequest } from './request.ts';
 import { startWatch, type Limits } from './watch.ts';
 
@@ -14,8 +16,13 @@ export interface SendOptions extends Limits {
   readonly repeatable?: boolean;
 }
 
+/** What carries requests and brings answers back: a network, or a function of somebody’s. */
 export interface Client {
   readonly send: (target: SafeTarget, request: WireRequest, options: SendOptions) => Promise<Delivery>;
+  /** Sends all requests so that they complete at the same instant. */
+  readonly race: (wanted: Race) => Promise<readonly Delivery[]>;
+  /** Sends very many, so many at once. */
+  readonly load: <Verdict>(wanted: Load<Verdict>) => Promise<LoadEnd>;
   readonly close: () => Promise<void>;
 }
 
@@ -41,6 +48,8 @@ export function createClient(options: ClientOptions = {}): Client {
       const second = await sendAlone(options, target, { request, limits: left });
       return second.outcome === 'answered' ? { ...second, resent: true } : first;
     },
+    race: async (wanted) => race(options, wanted),
+    load: async (wanted) => load(options, wanted),
     close: async () => {
       await Promise.all([...pools.values()].map(closePool));
     },

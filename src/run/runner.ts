@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../delivery/client.ts';
-import type { ClientOptions } from '../delivery/connector.ts';
 import type { Journal } from '../delivery/journal.ts';
 import type { Problem, Result } from '../scenario/problem.ts';
 import type { Reason, RunEvent, RunStart, StepFacts } from './events.ts';
@@ -22,8 +21,6 @@ export interface RunInput {
   /** Counts what it counts as well. */
   readonly total?: Tally;
   readonly client: Client;
-  /** How connections are opened that are not the client's. */
-  readonly connect: ClientOptions;
   readonly journal: Journal;
   /** Takes secrets out of what others sent. */
   readonly mask: (text: string) => string;

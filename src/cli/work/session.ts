@@ -103,7 +103,6 @@ export async function sendAll(cli: Cli, session: Session, { flags, emit }: Sendi
     env: withoutSecrets(cli, session.env),
     cwd: cli.cwd,
     client,
-    connect: { ca: session.ca, insecure },
     journal,
     mask,
     emit,

@@ -1,5 +1,5 @@
 /** Very many copies: every answer is judged, and what is seen often is judged once. */
-import { load, type LoadEnd } from '../../delivery/load.ts';
+import type { LoadEnd } from '../../delivery/load.ts';
 import type { WireResponse } from '../../delivery/request.ts';
 import type { Problem } from '../../scenario/problem.ts';
 import type { Reason } from '../events.ts';
@@ -17,7 +17,7 @@ export async function sendLoad(sending: Sending): Promise<readonly Reason[]> {
   const { target, times, concurrency, timeout_ms, expect, facts } = sendable;
   const progress = createProgressTimer({ of: times, tally: tools.tally, emit: tools.emit });
   const flight = createFlight(sending);
-  const end = await load<Verdict>(tools.connect, {
+  const end = await tools.client.load<Verdict>({
     target,
     times,
     connections: Math.min(concurrency, times),

@@ -1,5 +1,4 @@
 /** A `notify` step: one notification or its repeats, sent the way that the step asks for. */
-import type { ClientOptions } from '../../delivery/connector.ts';
 import type { Client } from '../../delivery/client.ts';
 import { paced } from '../../delivery/pace.ts';
 import { FIRST, startRecord, type RecordTools, type StepRecord } from '../record.ts';
@@ -11,8 +10,6 @@ import { sendScheduled } from './scheduled.ts';
 /** What sending takes. */
 export interface NotifyTools extends RecordTools {
   readonly client: Client;
-  /** How connections are opened that are not the client's. */
-  readonly connect: ClientOptions;
 }
 
 /** A step on its way. */

@@ -1,16 +1,15 @@
 /** Copies that complete at the server at the same instant. */
-import { race } from '../../delivery/race.ts';
 import type { Problem } from '../../scenario/problem.ts';
 import type { Sending } from './notify.ts';
 
 /** Sends all copies as a race. */
 export async function sendRace({ sendable, record, tools, copyOf }: Sending): Promise<void> {
   const { target, times, timeout_ms } = sendable;
-  const { connect, signal, emit } = tools;
+  const { client, signal, emit } = tools;
   const all = Array.from({ length: times }, (_, index) => ({ attempt: index + 1, copy: copyOf(index + 1) }));
   for (const { attempt, copy } of all) record.sending(attempt, copy);
   const requests = all.map(({ copy }) => copy.request);
-  const deliveries = await race(connect, { target, requests, timeoutMs: timeout_ms, signal });
+  const deliveries = await client.race({ target, requests, timeoutMs: timeout_ms, signal });
   for (const [index, sent] of all.entries()) {
     const delivery = deliveries[index];
     if (delivery) record.ended(sent, delivery);

@@ -1,0 +1,119 @@
+/** What a handler in the same process is given, and the ways in which it may answer. */
+import { ANSWER_LIMIT } from '../limits.ts';
+import type { WireRequest, WireResponse } from '../request.ts';
+
+/** A request as a function gets it: `fetch`, Hono’s `request` and `inject` of light-my-request take it as it is. */
+export interface HandedRequest {
+  readonly method: string;
+  /** The whole URL. */
+  readonly url: string;
+  /** Of the URL, the path and the query string. */
+  readonly path: string;
+  /** Names as the platform writes them. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** `null`: there is none. */
+  readonly body: string | null;
+  /** Aborts when the answer is not waited for any more. */
+  readonly signal: AbortSignal;
+}
+
+/** Header values by name, in any case. */
+export type HandedHeaders = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+/** An answer in plain values. */
+export interface PlainAnswer {
+  readonly status: number;
+  readonly headers?: HandedHeaders;
+  readonly body?: string | Uint8Array | null;
+}
+
+/** What `inject` of Fastify and light-my-request gives. */
+export interface InjectedAnswer {
+  readonly statusCode: number;
+  readonly headers: HandedHeaders;
+  readonly body: string;
+  /** The bytes, where there are any: an answer need not be UTF-8. */
+  readonly rawPayload?: Uint8Array;
+}
+
+/** What `fetch` and Hono’s `request` give: a `Response`. */
+export interface FetchedAnswer {
+  readonly status: number;
+  readonly headers: { readonly forEach: (each: (value: string, name: string) => void) => void };
+  readonly arrayBuffer: () => Promise<ArrayBuffer>;
+}
+
+/** An answer in one of the forms that there are. */
+export type HandedAnswer = PlainAnswer | InjectedAnswer | FetchedAnswer;
+
+/** Hands a request to a handler, and gives what it answers. What it throws is told as a request without an answer. */
+export type Deliver = (request: HandedRequest) => HandedAnswer | Promise<HandedAnswer>;
+
+/** Turns a request into what a function gets. */
+export function handedRequest(
+  url: URL,
+  { method, headers, body }: WireRequest,
+  signal: AbortSignal,
+): HandedRequest {
+  return {
+    method,
+    url: url.href,
+    path: `${url.pathname}${url.search}`,
+    headers: Object.fromEntries(headers),
+    body: body.byteLength === 0 ? null : Buffer.from(body).toString('utf8'),
+    signal,
+  };
+}
+
+/** Reads an answer in any of its forms; why it is none, when it is in no form. */
+export async function readHanded(answer: unknown): Promise<WireResponse | string> {
+  if (answer === null || typeof answer !== 'object') return noAnswer(answer);
+  return isFetched(answer) ? readFetched(answer) : readPlain(answer);
+}
+
+async function readFetched(answer: FetchedAnswer): Promise<WireResponse> {
+  const headers: Record<string, string> = {};
+  answer.headers.forEach((value, name) => (headers[name] = value));
+  return response(answer.status, headers, new Uint8Array(await answer.arrayBuffer()));
+}
+
+function readPlain(answer: Partial<PlainAnswer & InjectedAnswer>): WireResponse | string {
+  const { status, statusCode = status, headers = {}, body, rawPayload } = answer;
+  const content: unknown = rawPayload ?? body ?? '';
+  if (!isStatus(statusCode)) return noAnswer(answer);
+  if (typeof content !== 'string' && !(content instanceof Uint8Array))
+    return 'the body of the answer is neither text nor bytes: JSON.stringify makes text of an object';
+  return response(statusCode, lowerCase(headers), content);
+}
+
+function isFetched(answer: object): answer is FetchedAnswer {
+  return 'arrayBuffer' in answer && typeof answer.arrayBuffer === 'function';
+}
+
+function isStatus(code: unknown): code is number {
+  return Number.isInteger(code) && Number(code) >= 100 && Number(code) <= 999;
+}
+
+function noAnswer(answer: unknown): string {
+  const got = answer === null ? 'null' : typeof answer;
+  return `an answer is { status, headers, body }, a Response, or what inject() gives; ${got} came without a status`;
+}
+
+function response(status: number, headers: WireResponse['headers'], body: string | Uint8Array): WireResponse {
+  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+  return {
+    status,
+    headers,
+    body: bytes.subarray(0, ANSWER_LIMIT),
+    truncated: bytes.byteLength > ANSWER_LIMIT,
+  };
+}
+
+function lowerCase(headers: HandedHeaders): WireResponse['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      typeof value === 'number' ? String(value) : value,
+    ]),
+  );
+}
