@@ -20,6 +20,8 @@ const forms = {
   // Jest's own loader knows no import(): what is loaded later is required.
   cjs: { format: 'cjs', ending: '.cjs', supported: { 'dynamic-import': false } },
 };
+/** How declarations name each other. */
+const IMPORTED = /['"](\.[^'"]*)\.ts['"]/g;
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 rmSync(dist, { recursive: true, force: true });
@@ -121,19 +123,31 @@ function writeTypes() {
   writeFileSync(project, JSON.stringify(config));
   execFileSync(process.execPath, [tsc, '-p', project, ...flags, ...entry], { cwd: root, stdio: 'inherit' });
   rmSync(project);
-  writeCommonTypes(path.join(dist, 'types'));
+  finishTypes(path.join(dist, 'types'));
 }
 
 /** The same types for who calls `require`: TypeScript takes the kind of a module from the ending of its declaration. */
-function writeCommonTypes(folder) {
+function finishTypes(folder) {
+  const wanted = reachable(path.join(folder, 'index.d.ts'));
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!name.endsWith('.d.ts')) continue;
-    const text = readFileSync(path.join(folder, name), 'utf8').replace(
-      /(['"]\.[^'"]*)\.ts(?=['"])/g,
-      '$1.cts',
-    );
-    writeFileSync(path.join(folder, name.replace(/\.ts$/, '.cts')), text);
+    const file = path.join(folder, name);
+    if (!name.endsWith('.ts')) continue;
+    if (!wanted.has(file)) {
+      rmSync(file); // what only our own code refers to
+      continue;
+    }
+    const text = readFileSync(file, 'utf8').replace(IMPORTED, (_, name) => `'${name}.cts'`);
+    writeFileSync(file.replace(/\.ts$/, '.cts'), text);
   }
+}
+
+function reachable(file, seen = new Set()) {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const [, name] of readFileSync(file, 'utf8').matchAll(IMPORTED)) {
+    reachable(path.join(path.dirname(file), `${name}.d.ts`), seen);
+  }
+  return seen;
 }
 
 /** The licences of what is inside the bundle, as those licences ask. */

@@ -1,13 +1,14 @@
 /** The library face: build, sign, verify and read notifications in a test, without a network. */
+export { readAckV2, type AckOptions } from './library/ack.ts';
+export { InputError } from './library/input-error.ts';
+export { knownKinds, type KnownKind } from './library/known-kind.ts';
+export type { MerchantOptions } from './library/merchant.ts';
 export {
-  type AckOptions,
   buildNotification,
-  readAckV2,
-  signV2,
-  verifyV2,
-  type KnownKind,
-  type MerchantOptions,
   type NotificationOptions,
   type NotificationRequest,
-} from './library.ts';
+} from './library/notification.ts';
+export { signV2, verifyV2 } from './library/signature.ts';
+export type { Tamper } from './library/tamper.ts';
 export type { Ack, Check, Fields, SignType, Verification } from './protocol/dialect.ts';
+export type { Place, Problem, ProblemCode } from './scenario/problem.ts';

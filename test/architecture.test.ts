@@ -81,11 +81,17 @@ const rooms: Readonly<Record<string, Room>> = {
     packages: ['commander', 'chalk', 'inquirer', 'valibot', 'env-paths'],
     because: 'the command line is the only room that knows all the others',
   },
-  '.': {
-    rooms: ['protocol', 'run'],
+  library: {
+    rooms: ['protocol', 'scenario', 'run'],
     node: [],
     packages: [],
-    because: 'the library face offers what is there, without logic of its own',
+    because: 'the library face offers what is there, as functions: it neither prints nor reads settings',
+  },
+  '.': {
+    rooms: ['library', 'protocol', 'scenario'],
+    node: [],
+    packages: [],
+    because: 'what others import is a list of names',
   },
 };
 

@@ -1,7 +1,8 @@
 /** Whether damage can be done at all: what does nothing would prove nothing. */
-import type { Notification } from '../../protocol/dialect.ts';
+import type { Notification, SignedRequest, V2Credentials } from '../../protocol/dialect.ts';
 import { split } from '../../protocol/notification.ts';
 import type { Damage } from '../../protocol/v2/damage.ts';
+import { seal } from '../../protocol/v2/seal.ts';
 import { suggest } from '../../scenario/suggest.ts';
 
 export interface ImpossibleDamage {
@@ -11,8 +12,35 @@ export interface ImpossibleDamage {
   readonly fix: string;
 }
 
+/** A notification, and the request that was made of it. */
+export interface Damaged {
+  readonly notification: Notification;
+  readonly request: SignedRequest;
+  readonly credentials: V2Credentials;
+}
+
+/** Damage that has nothing to damage, or after which the request is the same. */
+export function uselessDamage(
+  damage: Damage,
+  { notification, request, credentials }: Damaged,
+): ImpossibleDamage | undefined {
+  const impossible = impossibleDamage(damage, notification);
+  return impossible ?? (isSame(seal(notification, credentials), request) ? NO_DAMAGE : undefined);
+}
+
+const NO_DAMAGE: ImpossibleDamage = {
+  part: undefined,
+  message: '`tamper` changes nothing here, so nothing would be proven',
+  fix: 'Say what is damaged, or leave `tamper` out.',
+};
+
+function isSame(a: SignedRequest, b: SignedRequest): boolean {
+  const head = ({ method, headers }: SignedRequest): string => JSON.stringify([method, headers]);
+  return head(a) === head(b) && Buffer.compare(a.body, b.body) === 0;
+}
+
 /** The first part of the damage that this notification has nothing for. */
-export function impossibleDamage(damage: Damage, notification: Notification): ImpossibleDamage | undefined {
+function impossibleDamage(damage: Damage, notification: Notification): ImpossibleDamage | undefined {
   return wrongSeal(damage, notification) ?? absentField(damage, notification) ?? wrongHeader(damage);
 }
 

@@ -1,5 +1,5 @@
 /** One notification of a scenario: its templates filled in, signed or encrypted, damaged where that is asked for. */
-import type { Fields, Notification, SignedRequest, V2Credentials } from '../../protocol/dialect.ts';
+import type { Fields, Notification, SignedRequest } from '../../protocol/dialect.ts';
 import { buildNotification, rowOf, type Wish } from '../../protocol/notification.ts';
 import type { Damage } from '../../protocol/v2/damage.ts';
 import { seal } from '../../protocol/v2/seal.ts';
@@ -9,7 +9,7 @@ import type { Expectation, NotifyStep, Scenario } from '../../scenario/scenario.
 import type { Scope } from '../../scenario/fill/template.ts';
 import { copiesOf } from './copies.ts';
 import { repeatsOf, wrongRace } from './repeats.ts';
-import { impossibleDamage, type ImpossibleDamage } from './damage.ts';
+import { uselessDamage, type ImpossibleDamage } from './damage.ts';
 import {
   PLATFORM_TIMEOUT,
   type Overriding,
@@ -115,32 +115,6 @@ function unsealable(
 const V3_KEY_LENGTH = 32;
 /** What AES-256-GCM takes, in bytes. */
 const LONGEST_NONCE = 64;
-
-interface Damaged {
-  readonly notification: Notification;
-  readonly request: SignedRequest;
-  readonly credentials: V2Credentials;
-}
-
-/** Damage that has nothing to damage, or after which the request is the same. */
-function uselessDamage(
-  damage: Damage,
-  { notification, request, credentials }: Damaged,
-): ImpossibleDamage | undefined {
-  const impossible = impossibleDamage(damage, notification);
-  return impossible ?? (isSame(seal(notification, credentials), request) ? NO_DAMAGE : undefined);
-}
-
-const NO_DAMAGE: ImpossibleDamage = {
-  part: undefined,
-  message: '`tamper` changes nothing here, so nothing would be proven',
-  fix: 'Say what is damaged, or leave `tamper` out.',
-};
-
-function isSame(a: SignedRequest, b: SignedRequest): boolean {
-  const head = ({ method, headers }: SignedRequest): string => JSON.stringify([method, headers]);
-  return head(a) === head(b) && Buffer.compare(a.body, b.body) === 0;
-}
 
 /** A request is journaled, printed and reported: a key has no place in it. */
 function carriesKey(

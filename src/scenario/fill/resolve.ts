@@ -2,9 +2,9 @@
 import { rowOf, type Overrides } from '../../protocol/notification.ts';
 import type { Damage } from '../../protocol/v2/damage.ts';
 import { collect, type Result } from '../problem.ts';
+import { damageOf } from './damage-of.ts';
 import { createReader } from './reader.ts';
 import type { NotifyStep, Scenario } from '../scenario.ts';
-import type { TamperForm } from '../schema/schema.ts';
 import type { Scope } from './template.ts';
 
 /** Fills in a step's fields: its own first, then variables that are named like a field. */
@@ -41,48 +41,6 @@ export function resolveTamper(
   const form = step.tamper;
   const reader = createReader(scenario, scope);
   const base = [...step.path, 'tamper'];
-  const texts = (map: Readonly<Record<string, string | number | boolean>> | undefined, key: string) =>
-    map &&
-    Object.fromEntries(
-      Object.entries(map).map(([name, value]) => [name, reader.text(String(value), [...base, key, name])]),
-    );
-  const nullable = (map: Readonly<Record<string, string | number | boolean | null>>, key: string) =>
-    Object.fromEntries(
-      Object.entries(map).map(([name, value]) => [
-        name,
-        value === null ? null : reader.text(String(value), [...base, key, name]),
-      ]),
-    );
-  const build = (tamper: TamperForm): Damage =>
-    defined({
-      change: texts(tamper.change, 'change'),
-      add: texts(tamper.add, 'add'),
-      drop: tamper.drop === undefined ? undefined : [tamper.drop].flat(),
-      duplicate: tamper.duplicate === undefined ? undefined : nullable(twice(tamper.duplicate), 'duplicate'),
-      headers: tamper.headers && nullable(tamper.headers, 'headers'),
-      key: tamper.key === undefined ? undefined : reader.text(String(tamper.key), [...base, 'key']),
-      body: tamper.body === undefined ? undefined : reader.text(tamper.body, [...base, 'body']),
-      sign: tamper.sign,
-      sign_type: tamper.sign_type,
-      ciphertext: tamper.ciphertext,
-      method: tamper.method,
-    });
-  const damage = form && build(form);
+  const damage = form && damageOf(form, (text, path) => reader.text(text, [...base, ...path]));
   return collect(reader.problems, () => damage);
-}
-
-type Twice = NonNullable<TamperForm['duplicate']>;
-
-function twice(form: Twice): Readonly<Record<string, string | number | boolean | null>> {
-  if (typeof form === 'string') return { [form]: null };
-  return Array.isArray(form) ? Object.fromEntries(form.map((name) => [name, null])) : form;
-}
-
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Without the keys whose value is `undefined`. */
-function defined<T extends object>(object: T): Partial<Defined<T>> {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Partial<
-    Defined<T>
-  >;
 }

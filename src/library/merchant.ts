@@ -1,0 +1,40 @@
+/** A merchant as a test has it: in plain text. */
+import type { SignType, V2Credentials } from '../protocol/dialect.ts';
+import { Secret } from '../protocol/secret.ts';
+import type { Problem } from '../scenario/problem.ts';
+import { InputError } from './input-error.ts';
+
+/** A merchant, its keys as text. */
+export interface MerchantOptions {
+  /** `wx…`, 18 characters. */
+  readonly appid: string;
+  /** Digits. */
+  readonly mch_id: string;
+  /** The API key (API v2), 32 characters. */
+  readonly api_key: string;
+  /** The APIv3 key, 32 bytes: `v2/payscore-…` are encrypted with it. It is another key than the API key. */
+  readonly api_v3_key?: string | undefined;
+  /** How notifications are signed whose kind or fields name no algorithm. MD5 unless given. */
+  readonly sign_type?: SignType | undefined;
+}
+
+const NEEDED = ['appid', 'mch_id', 'api_key'] as const;
+
+/**
+ * The same with the keys hidden.
+ *
+ * @throws InputError when something is missing
+ */
+export function toCredentials(merchant: MerchantOptions): V2Credentials {
+  const given = (merchant as Partial<MerchantOptions> | undefined) ?? {};
+  const missing = NEEDED.filter((name) => typeof given[name] !== 'string' || given[name] === '');
+  if (missing.length > 0) throw new InputError(missing.map(missingProblem));
+  const { appid, mch_id, api_key, api_v3_key, sign_type = 'MD5' } = merchant;
+  const v3Key = api_v3_key === undefined ? undefined : new Secret(api_v3_key);
+  return { appid, mch_id, api_key: new Secret(api_key), api_v3_key: v3Key, sign_type };
+}
+
+function missingProblem(name: string): Problem {
+  const fix = 'A merchant is { appid, mch_id, api_key }, each of them text.';
+  return { code: 'no-credentials', message: `the merchant has no ${name}`, fix };
+}

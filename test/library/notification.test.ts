@@ -1,0 +1,152 @@
+/** The library face, as a test of somebody's handler uses it. */
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import {
+  buildNotification,
+  InputError,
+  knownKinds,
+  readAckV2,
+  signV2,
+  verifyV2,
+  type Tamper,
+} from '../../src/index.ts';
+import type { TamperForm } from '../../src/scenario/schema/schema.ts';
+import { merchant } from '../support/cli.ts';
+import { elements, expectedSign, openRefund } from '../support/verifier.ts';
+
+test('builds a payment', () => {
+  const { method, headers, body, fields } = buildNotification('v2/payment', {
+    merchant,
+    fields: { total_fee: 990, out_trade_no: 'A1', bank_type: null },
+    seed: '42',
+  });
+  expect(method).toBe('POST');
+  expect(headers).toMatchObject({ 'Content-Type': 'text/xml' });
+  expect(fields).toMatchObject({ total_fee: '990', cash_fee: '990', out_trade_no: 'A1' });
+  const sent = elements(body);
+  expect(Object.fromEntries(sent)['sign']).toBe(expectedSign(sent, merchant.api_key));
+  expect(sent.map(([name]) => name)).not.toContain('bank_type');
+});
+
+test('builds a refund', () => {
+  const { body, fields } = buildNotification('v2/refund', { merchant, fields: { refund_fee: 30 } });
+  const { req_info = '' } = Object.fromEntries(elements(body));
+  expect(openRefund(req_info, merchant.api_key)).toContain('<refund_fee><![CDATA[30]]></refund_fee>');
+  expect(verifyV2(body, merchant)).toMatchObject({ ok: true, kind: 'v2/refund', fields });
+});
+
+test('a seed makes it repeatable', () => {
+  const build = (seed: string) => buildNotification('v2/payment', { merchant, seed }).body;
+  expect(build('a')).toBe(build('a'));
+  expect(build('a')).not.toBe(build('b'));
+});
+
+test('signs and verifies', () => {
+  const fields = { appid: 'wxd930ea5d5a258f4f', mch_id: '10000100', device_info: '1000', body: 'test' };
+  const sign = signV2({ ...fields, nonce_str: 'ibuaiVcKdpRxkhJA' }, merchant.api_key);
+  expect(sign).toBe('9A0A8659F005D6984697E2CA0A9CF3B7'); // the official document's
+  const { body } = buildNotification('v2/payment', { merchant });
+  expect(verifyV2(body.replace(/(<sign><!\[CDATA\[)./, '$1_'), merchant)).toMatchObject({ ok: false });
+});
+
+test('reads acknowledgements', () => {
+  expect(readAckV2(200, '<xml><return_code>SUCCESS</return_code></xml>')).toEqual({
+    as: 'SUCCESS',
+    message: '',
+  });
+  expect(readAckV2(200, '{"code":"SUCCESS"}')).toMatchObject({ as: 'INVALID' });
+});
+
+describe('a forgery', () => {
+  const build = (tamper: Tamper) => buildNotification('v2/payment', { merchant, seed: '42', tamper });
+  const signOf = (body: string) => Object.fromEntries(elements(body))['sign'];
+  const authentic = buildNotification('v2/payment', { merchant, seed: '42' });
+
+  test('has what the platform signed, and what the forger made of it', () => {
+    const { body, fields } = build({ change: { total_fee: 1 } });
+    expect(fields).toEqual(authentic.fields);
+    expect(signOf(body)).toBe(signOf(authentic.body));
+    expect(Object.fromEntries(elements(body))).toMatchObject({ total_fee: '1' });
+    expect(verifyV2(body, merchant).ok).toBe(false);
+  });
+
+  test.each<[Tamper, RegExp]>([
+    [{ sign: 'drop' }, /^(?!.*<sign>)/s],
+    [{ sign: 'blank' }, /<sign><!\[CDATA\[\]\]><\/sign>/],
+    [{ drop: ['openid'] }, /^(?!.*<openid>)/s],
+    [{ duplicate: 'total_fee' }, /<total_fee>.*<total_fee>/s],
+    [{ duplicate: { total_fee: 1 } }, />1</],
+    [{ body: '<xml/>' }, /^<xml\/>$/],
+  ])('%j', (tamper, body) => {
+    expect(build(tamper).body).toMatch(body);
+    expect(verifyV2(build(tamper).body, merchant).ok).toBe(false);
+  });
+
+  test('takes texts as they are: they are no templates', () => {
+    expect(build({ add: { note: '${x}' } }).body).toContain('${x}');
+  });
+
+  test('of method and headers', () => {
+    const { method, headers } = build({ method: 'PUT', headers: { 'content-type': 'application/json' } });
+    expect(method).toBe('PUT');
+    expect(headers).toMatchObject({ 'content-type': 'application/json' });
+    expect(headers).not.toHaveProperty('Content-Type');
+  });
+
+  test('says what scenario files say, word for word', () => {
+    expectTypeOf<TamperForm>().toExtend<Tamper>();
+    expectTypeOf<keyof Tamper>().toEqualTypeOf<keyof TamperForm>();
+    expectTypeOf<Tamper['sign']>().toEqualTypeOf<TamperForm['sign']>();
+    expectTypeOf<Tamper['ciphertext']>().toEqualTypeOf<TamperForm['ciphertext']>();
+  });
+
+  test.each<[unknown, RegExp]>([
+    [{ sgin: 'drop' }, /`sgin` is no key of `tamper`\. Did you mean `sign`\?/],
+    [{ sign: 'missing' }, /`tamper\.sign` is "missing", which is not known here\. Known: break, drop/],
+    [{ drop: 'opnid' }, /tamper\.drop: opnid is not in the message.*Did you mean `openid`\?/],
+    [{}, /changes nothing/],
+    [{ sign_type: 'MD5' }, /changes nothing/],
+    ['drop', /`tamper`/],
+  ])('that is none is refused: %j', (tamper, message) => {
+    expect(() => build(tamper as Tamper)).toThrow(InputError);
+    expect(() => build(tamper as Tamper)).toThrow(message);
+  });
+});
+
+describe('wrong input', () => {
+  test('an unknown kind says what is known', () => {
+    const nope = 'v2/nope' as 'v2/payment';
+    expect(() => buildNotification(nope, { merchant })).toThrow(/v2\/payment.*v2\/refund/);
+    expect(() => readAckV2(200, '', { kind: nope })).toThrow(InputError);
+  });
+
+  test.each([undefined, {}, { merchant: {} }, { merchant: { ...merchant, api_key: '' } }])(
+    'without a merchant: %j',
+    (options) => {
+      const build = () => buildNotification('v2/payment', options as { merchant: typeof merchant });
+      expect(build).toThrow(/the merchant has no api_key\. A merchant is/);
+    },
+  );
+
+  test('a kind that needs the APIv3 key says so, and not the key', () => {
+    const short = { ...merchant, api_v3_key: 'too short' };
+    expect(() => buildNotification('v2/payscore-paid', { merchant: short })).toThrow(/9 bytes.*api_v3_key/);
+    expect(() => buildNotification('v2/payscore-paid', { merchant: short })).not.toThrow(/too short/);
+  });
+
+  test('what is computed is no field', () => {
+    const fields = { sign: 'X' };
+    expect(() => buildNotification('v2/payment', { merchant, fields })).toThrow(/computed.*tamper/);
+  });
+
+  test('what the platform would not send is a warning', () => {
+    const { warnings } = buildNotification('v2/payment', { merchant, fields: { totl_fee: 1 } });
+    expect(warnings).toEqual([expect.stringContaining('totl_fee')]);
+    expect(buildNotification('v2/payment', { merchant }).warnings).toEqual([]);
+  });
+});
+
+test.each(knownKinds)('%s is authentic', (kind) => {
+  const { body, warnings } = buildNotification(kind, { merchant, fields: { attach: undefined } });
+  expect(verifyV2(body, merchant)).toMatchObject({ ok: true, kind });
+  expect(warnings).toEqual([]);
+});
