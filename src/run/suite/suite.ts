@@ -18,10 +18,7 @@ import { createLanes, type Lane } from './order.ts';
 import { inParallel } from './pool.ts';
 
 /** What a suite works with. */
-export interface SuiteInput extends Pick<
-  RunInput,
-  'client' | 'connect' | 'journal' | 'mask' | 'signal' | 'env' | 'cwd'
-> {
+export interface SuiteInput extends Pick<RunInput, 'client' | 'journal' | 'mask' | 'signal' | 'env' | 'cwd'> {
   readonly start: Omit<SuiteStart, 'type' | 'scenarios' | 'at'>;
   readonly members: readonly Member[];
   /** Where somebody must accept connections, or nothing is run. */
@@ -139,7 +136,7 @@ async function runAttempt(
   attempt: Attempt,
   { input, state, tell }: Trying,
 ): Promise<void> {
-  const { client, connect, journal, mask, signal, env, cwd, start } = input;
+  const { client, journal, mask, signal, env, cwd, start } = input;
   for (const problem of attempt.warnings) tell({ type: 'warning', problem });
   await run({
     start: {
@@ -153,7 +150,7 @@ async function runAttempt(
     steps: attempt.steps,
     id: randomBytes(4).toString('hex'),
     total: state.total,
-    ...{ client, connect, journal, mask, signal, env, cwd },
+    ...{ client, journal, mask, signal, env, cwd },
     emit: tell,
   });
 }
