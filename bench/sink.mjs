@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const ANSWER =
+/** What every notification is answered with. */
+export const ANSWER =
   '<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>';
 
 /** Starts it: `url` takes notifications, `count()` says how many came, `stop()` ends it and takes its files away. */
