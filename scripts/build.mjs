@@ -52,7 +52,7 @@ async function buildOnce(entries, { ending, ...form }) {
     minify: true,
     // Its build for node is CommonJS, of which nothing can be left out.
     alias: { yaml: path.join(root, 'node_modules/yaml/browser/index.js') },
-    plugins: [loadedLater(entries, ending), lazyChildProcess(), plainProcess()],
+    plugins: [loadedLater(entries, ending), lazyChildProcess(), plainProcess(), onlyHttp1()],
     metafile: true,
     legalComments: 'none',
     logLevel: 'warning',
@@ -106,6 +106,28 @@ function plainProcess() {
       onLoad({ filter: /.*/, namespace: 'global' }, () => ({
         contents: 'module.exports = globalThis.process;',
       }));
+    },
+  };
+}
+
+/**
+ * Of undici what sends HTTP/1.1: its index also loads fetch, caches, mocks and HTTP/2, each with modules of Node's own,
+ * which take longer to load, and more memory, than sending does.
+ */
+function onlyHttp1() {
+  const contents = `
+    require('undici/lib/dispatcher/dispatcher').prototype.request = require('undici/lib/api/api-request');
+    exports.Agent = require('undici/lib/dispatcher/agent');
+    exports.Client = require('undici/lib/dispatcher/client');
+    exports.buildConnector = require('undici/lib/core/connect');
+    exports.util = require('undici/lib/core/util');`;
+  const left = 'module.exports = () => { throw new Error("left out of the bundle"); };';
+  return {
+    name: 'only-http-1',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'http-1' }));
+      onLoad({ filter: /.*/, namespace: 'http-1' }, () => ({ contents, resolveDir: root }));
+      onLoad({ filter: /undici.lib.(dispatcher.client-h2|web.fetch.body)\.js$/ }, () => ({ contents: left }));
     },
   };
 }
