@@ -112,7 +112,6 @@ async function runBuilt(
       reach: createReach(cli, options),
       warnings: [...(insecure ? [notVerified] : []), ...settings.warnings, ...warnings],
       client,
-      connect: { ca, insecure },
       journal,
       mask: cli.mask,
       signal: cli.signal,
