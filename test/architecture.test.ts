@@ -78,7 +78,7 @@ const rooms: Readonly<Record<string, Room>> = {
   cli: {
     rooms: EVERYTHING,
     node: ['crypto', 'events', 'fs', 'fs/promises', 'path', 'url', 'util', 'v8'],
-    packages: ['commander', 'chalk', 'inquirer', 'valibot', 'env-paths'],
+    packages: ['commander', 'chalk', 'inquirer', 'valibot', 'env-paths', 'picomatch', 'chokidar'],
     because: 'the command line is the only room that knows all the others',
   },
   library: {
