@@ -49,12 +49,14 @@ export async function startServer(answer: string | Answer = SUCCESS): Promise<Te
 }
 
 /** Starts a TCP server that does what it wants with each connection. */
-export async function startRawServer(onConnection: (socket: Socket) => void): Promise<string> {
+export async function startRawServer(
+  onConnection: (socket: Socket, server: Server) => void,
+): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createTcpServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
-    onConnection(socket);
+    onConnection(socket, server);
   });
   const port = await listen(server);
   onTestFinished(() => {
