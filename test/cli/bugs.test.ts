@@ -25,7 +25,9 @@ const catches: Readonly<Record<BugName, string>> = {
   'loses-early-refund': 'flow/out-of-order',
 };
 
-const flows = readdirSync(path.join(root, 'scenarios/flow')).map((name) => `flow/${path.parse(name).name}`);
+const flows = readdirSync(path.join(root, 'scenarios/flow'))
+  .filter((name) => !name.startsWith('_'))
+  .map((name) => `flow/${path.parse(name).name}`);
 
 async function sendTo(scenario: string, bug?: BugName): Promise<CliResult> {
   const merchant = await startMerchant({

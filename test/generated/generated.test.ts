@@ -4,6 +4,7 @@ import path from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../../src/protocol/kinds.gen.ts';
+import { folderSchema } from '../../src/scenario/schema/schema-folder.ts';
 import { scenarioSchema } from '../../src/scenario/schema/schema.ts';
 import { root } from '../support/cli.ts';
 
@@ -67,13 +68,65 @@ describe('generated files', () => {
 
   test('the JSON Schema is that of the validator', async () => {
     const schema = toJsonSchema(scenarioSchema, { errorMode: 'ignore' });
-    const document = { ...schema, title: 'A wxnotify scenario' };
+    const document = { ...(withRowValues(schema) as object), ...ROW_VALUES, title: 'A wxnotify scenario' };
     await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot(
       '../../scenarios/scenario.schema.json',
       HINT,
     );
   });
+
+  test('and so is that of folders', async () => {
+    const schema = toJsonSchema(folderSchema, { errorMode: 'ignore' });
+    const document = { ...schema, title: 'What the scenarios of a folder have in common' };
+    await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot(
+      '../../scenarios/folder.schema.json',
+      HINT,
+    );
+  });
 });
+
+/** The value of a row may stand where no other text could. An editor does not know whether the file has rows. */
+function withRowValues(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withRowValues);
+  if (schema === null || typeof schema !== 'object') return schema;
+  const { anyOf } = schema as { anyOf?: readonly unknown[] };
+  if (anyOf?.some(isNarrow)) {
+    if (anyOf.some(isText)) return schema;
+    return {
+      ...schema,
+      anyOf: [...anyOf.map((one) => (isNarrow(one) ? one : withRowValues(one))), ROW_VALUE],
+    };
+  }
+  if (isNarrow(schema)) {
+    const { description, ...rest } = schema as Readonly<Record<string, unknown>>;
+    return { ...(description !== undefined && { description }), anyOf: [rest, ROW_VALUE] };
+  }
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, inner]) => [
+      key,
+      NO_ROW_VALUES.includes(key) ? inner : withRowValues(inner),
+    ]),
+  );
+}
+
+const ROW_VALUE = { $ref: '#/definitions/rowValue' };
+const ROW_VALUES = {
+  definitions: {
+    rowValue: { type: 'string', pattern: String.raw`^\$\{[^}]+\}$`, description: 'A value of the row' },
+  },
+};
+const NO_ROW_VALUES = ['propertyNames', 'required', 'matrix', 'cases', 'vars', 'serial'];
+
+/** Whether not every text is right. */
+function isNarrow(schema: unknown): boolean {
+  const { type, pattern, enum: words } = schema as Readonly<Record<string, unknown>>;
+  if (type === 'string') return pattern !== undefined || words !== undefined;
+  return ['integer', 'number', 'boolean'].includes(String(type));
+}
+
+function isText(schema: unknown): boolean {
+  return (schema as { type?: string }).type === 'string' && !isNarrow(schema);
+}
 
 function filesOf(folder: string): readonly string[] {
   return readdirSync(path.join(root, folder))

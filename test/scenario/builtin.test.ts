@@ -6,9 +6,9 @@ import { Secret } from '../../src/protocol/secret.ts';
 import { v2 } from '../../src/protocol/v2/index.ts';
 import { prepare } from '../../src/run/prepare/prepare.ts';
 import type { Prepared } from '../../src/run/prepare/prepared.ts';
-import { listScenarios, readEntry } from '../../src/scenario/library.ts';
+import { loadEntry } from '../../src/cli/work/load.ts';
+import { listScenarios } from '../../src/scenario/library.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
-import { readScenario } from '../../src/scenario/check/validate.ts';
 import { merchant, root } from '../support/cli.ts';
 
 const credentials = {
@@ -17,15 +17,15 @@ const credentials = {
   api_v3_key: new Secret(merchant.api_v3_key),
   sign_type: 'MD5' as const,
 };
-const entries = listScenarios({ builtin: path.join(root, 'scenarios'), own: undefined, cwd: root });
+const library = { builtin: path.join(root, 'scenarios'), own: undefined, cwd: root };
+const entries = listScenarios(library);
 
 function scenarioOf(name: string): Scenario {
   const entry = entries.find((candidate) => candidate.name === name);
-  const text = entry && readEntry(entry);
-  if (!text?.ok) throw new Error(`cannot read ${name}`);
-  const read = readScenario(text.value, name, name);
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  return read.value;
+  const read = entry && loadEntry(entry, library);
+  const [scenario] = read?.ok ? read.value : [];
+  if (!scenario) throw new Error(`cannot read ${name}: ${JSON.stringify(read)}`);
+  return scenario;
 }
 
 /** The notifications among steps. */

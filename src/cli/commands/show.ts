@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { NotifyStep } from '../../scenario/scenario.ts';
+import type { NotifyStep, Scenario } from '../../scenario/scenario.ts';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import { done, stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
@@ -28,7 +28,8 @@ function declare(command: Command, act: Act): void {
 }
 
 async function show(cli: Cli, reference: string, options: CommonOptions): Promise<Ending> {
-  const { readSettings, libraryOf, loadScenario, findScenario, readEntry } = await import('../offline.ts');
+  const { readSettings, libraryOf, loadEntry, loadScenario, findScenario, readEntry } =
+    await import('../offline.ts');
   const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
   const library = libraryOf(cli, settings.value.root);
@@ -38,11 +39,13 @@ async function show(cli: Cli, reference: string, options: CommonOptions): Promis
   if (!text.ok) return stopped(text.problems);
   if (!options.json) {
     cli.out(text.value);
+    const scenarios = loadEntry(entry.value, library);
+    if (scenarios.ok) cli.err(othersNote(scenarios.value));
     return done;
   }
   const scenario = loadScenario(reference, library);
   if (!scenario.ok) return stopped(scenario.problems);
-  const { name, file, summary, tags, vars, steps } = scenario.value;
+  const { name, file, summary, tags, serial, vars, steps, sources } = scenario.value;
   const shown = steps.map(({ number, path: _, ...step }) =>
     step.does === 'notify'
       ? {
@@ -55,9 +58,22 @@ async function show(cli: Cli, reference: string, options: CommonOptions): Promis
         }
       : { step: number, ...step },
   );
-  const document = { schema: 'wxnotify/1', name, file, summary, tags, vars, steps: shown, yaml: text.value };
+  const document = {
+    schema: 'wxnotify/1',
+    ...{ name, file, summary, tags, vars },
+    ...(serial && { serial }),
+    ...(sources.length > 1 && { sources }),
+    steps: shown,
+    yaml: text.value,
+  };
   cli.json(document);
   return done;
+}
+
+/** The text is not all when other files have a say in it: somebody who copies it needs them too. */
+function othersNote([first]: readonly Scenario[]): string {
+  const [, ...others] = first?.sources ?? [];
+  return others.length === 0 ? '' : `It is read together with ${others.join(' and ')}: copy that as well.\n`;
 }
 
 /** How often, and when: only what the step says. */

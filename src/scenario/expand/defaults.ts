@@ -2,8 +2,10 @@
 import { kinds } from '../../protocol/kinds.gen.ts';
 import { rowOf } from '../../protocol/notification.ts';
 import { EXCLUDES } from '../check/repeats.ts';
+import { namesIn } from '../fill/template.ts';
 import type { Path, YamlFile } from '../yaml/yaml.ts';
 import { compose, isMapping, valueAt, type Part } from './compose.ts';
+import { isField } from './folders.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -12,7 +14,7 @@ export function withDefaults(yaml: YamlFile, defaults: YamlFile): YamlFile {
   const steps = notifications(yaml);
   return compose(yaml, [
     ...addedTags(yaml, defaults),
-    ...missing(yaml, defaults, ['vars']),
+    ...usedVars(yaml, defaults),
     ...(has(yaml.value, 'serial') || !has(defaults.value, 'serial')
       ? []
       : [part(defaults, ['serial'], ['serial'])]),
@@ -33,12 +35,25 @@ function mappingAt(yaml: YamlFile, path: Path): Mapping {
   return isMapping(value) ? value : {};
 }
 
-/** The keys of a mapping that the scenario’s own has not. */
-function missing(yaml: YamlFile, defaults: YamlFile, path: Path): readonly Part[] {
-  const own = mappingAt(yaml, path);
-  return Object.keys(mappingAt(defaults, path))
-    .filter((key) => !Object.hasOwn(own, key))
-    .map((key) => part(defaults, [...path, key], [...path, key]));
+/** The variables that the scenario has not, and that say something in it: others may need what it has not. */
+function usedVars(yaml: YamlFile, defaults: YamlFile): readonly Part[] {
+  const own = mappingAt(yaml, ['vars']);
+  const given = mappingAt(defaults, ['vars']);
+  const used = new Set<string>();
+  const use = (name: string): void => {
+    if (used.has(name) || !Object.hasOwn(given, name) || Object.hasOwn(own, name)) return;
+    used.add(name);
+    for (const other of namesWithin(given[name])) use(other);
+  };
+  for (const name of [...namesWithin(yaml.value), ...Object.keys(given).filter(isField)]) use(name);
+  return [...used].map((name) => part(defaults, ['vars', name], ['vars', name]));
+}
+
+/** The names that are looked up anywhere in a value, keys included. */
+function namesWithin(value: unknown): readonly string[] {
+  if (typeof value === 'string') return namesIn(value);
+  if (Array.isArray(value)) return value.flatMap(namesWithin);
+  return isMapping(value) ? Object.entries(value).flat().flatMap(namesWithin) : [];
 }
 
 /** Tags are added behind the scenario’s own. */

@@ -44,8 +44,8 @@ function readFolder(file: string, cwd: string): Result<Folder> {
   return first ? fail(first, ...rest) : succeed({ path: file, defaults: below(yaml.value, ['defaults']) });
 }
 
-/** A default goes to the kinds that have the field: one that none has would go nowhere, and nobody would be told. */
-function isField(name: string): boolean {
+/** Whether any kind has such a field: a default that none has would go nowhere, and nobody would be told. */
+export function isField(name: string): boolean {
   return Object.values(kinds).some((kind) => rowOf(kind, name));
 }
 

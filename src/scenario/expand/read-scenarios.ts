@@ -113,10 +113,11 @@ interface ReadVariant {
 function readVariant({ name, row }: Variant, { yaml, folders, family, sources }: Parts): ReadVariant {
   const filled: Place[] = [];
   const ofRow = (file: YamlFile): YamlFile => (row ? substituted(file, row, filled) : file);
-  const own = [...folders].reverse(); // the inner ones come first
-  const complete = own.reduce((file, { defaults }) => withDefaults(file, ofRow(defaults)), ofRow(yaml));
   const cells = [...(row?.cells ?? [])].map(([variable, cell]) => ({ ...cell, at: ['vars', variable] }));
-  const read = toScenario(compose(complete, cells), name);
+  const own = compose(ofRow(yaml), cells);
+  const innerFirst = [...folders].reverse();
+  const complete = innerFirst.reduce((file, { defaults }) => withDefaults(file, ofRow(defaults)), own);
+  const read = toScenario(complete, name);
   if (!read.ok) return { scenario: read, filled };
   const rows = new Set(row?.cells.keys());
   const merged = cells.length > 0 || folders.length > 0;
