@@ -5,9 +5,9 @@ import { isMessage } from '../schema/schema-parts.ts';
 import { isReserved } from '../fill/template.ts';
 import type { Path, YamlFile } from '../yaml/yaml.ts';
 
-/** A call or a command that stands at the top of a file, where only one notification can stand. */
+/** A call, a command or a file of steps that stands at the top of a file, where only one notification can stand. */
 export function misplacedStep(value: object, yaml: YamlFile): Problem | undefined {
-  const key = ['call', 'run'].find((name) => Object.hasOwn(value, name));
+  const key = ['call', 'run', 'use'].find((name) => Object.hasOwn(value, name));
   if (key === undefined) return undefined;
   return {
     code: 'unknown-key',

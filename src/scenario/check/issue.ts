@@ -1,5 +1,6 @@
 /** A schema issue in the words of somebody who is writing a scenario. */
 import type * as v from 'valibot';
+import { hasTemplate } from '../fill/template.ts';
 import type { Problem } from '../problem.ts';
 import { suggest } from '../suggest.ts';
 import type { Path, YamlFile } from '../yaml/yaml.ts';
@@ -53,14 +54,16 @@ function explainIssue(issue: Issue, schema: Schema, yaml: YamlFile): Problem {
   return {
     code: codeOf(issue),
     at,
-    message: `\`${where}\` ${says(issue, yaml)}`,
+    message: `${where === '' ? 'the file' : `\`${where}\``} ${says(issue, yaml)}`,
     fix: fixOf(issue, { schema, path, yaml }),
   };
 }
 
-/** A path as people count: the first step is step 1. */
+/** A path as people count: the first step is step 1, and the first row of a table row 1. */
 function pathText(path: Path): string {
-  return path.join('.').replace(/^steps\.(\d+)/, (_, index: string) => `step ${Number(index) + 1}`);
+  const counted = (word: string) => (_: string, index: string) => `${word} ${Number(index) + 1}`;
+  const text = path.join('.');
+  return text.replace(/^steps\.(\d+)/, counted('step')).replace(/^(?:cases\.)?(\d+)/, counted('row'));
 }
 
 interface Context {
@@ -125,9 +128,13 @@ function optionsOf({ expected }: Issue): readonly string[] {
 }
 
 function fixOf(issue: Issue, { schema, path, yaml }: Context): string {
+  if (typeof issue.input === 'string' && hasTemplate(issue.input) && yaml.hidden !== true) return ONLY_ROWS;
   if (issue.type !== 'picklist') return example(descend(schema, path, yaml), yaml);
   return suggest(typeof issue.input === 'string' ? issue.input : '', optionsOf(issue));
 }
+
+const ONLY_ROWS =
+  'What stands for a value here is a name of `matrix` or `cases`, with a plain value in every row.';
 
 function example(schema: Schema | undefined, { hidden }: YamlFile): string {
   const doc = (
@@ -141,6 +148,7 @@ function article(expected: string): string {
   const words: Readonly<Record<string, string>> = {
     string: 'text (in quotes when it looks like a number)',
     number: 'a number',
+    boolean: 'true or false',
     Array: 'a list',
     Object: 'a mapping',
     '(string | number | boolean)': 'text or a number',
