@@ -50,7 +50,7 @@ async function compare() {
   const runs = rows.map(() => []);
   for (let round = -1; round < rounds; round++) {
     for (const [index, { args }] of rows.entries()) {
-      const taken = await measure(args, suite.environment);
+      const taken = await measure(args, suite.settings);
       if (round >= 0) runs[index].push(taken); // the first round warms the file cache
     }
   }
@@ -73,33 +73,36 @@ function line(name, own, base) {
 }
 
 /** From spawn to exit. A run that fails, or does not send everything, is an error. */
-async function measure(args, env) {
+async function measure(args, settings) {
   const before = await sink.count();
   const started = process.hrtime.bigint();
-  await run(args, env, ['time', '--format', '%M', '--output', path.join(sink.folder, 'peak')]);
+  await run(args, settings, ['time', '--format', '%M', '--output', path.join(sink.folder, 'peak')]);
   const wall = Number(process.hrtime.bigint() - started) / 1e6;
   const sent = (await sink.count()) - before - 1; // asking is a request as well
   if (sent !== REQUESTS) throw new Error(`${args.join(' ')} sent ${sent} requests`);
   return { wall, peak: Number(readFileSync(path.join(sink.folder, 'peak'), 'utf8')) / 1024 };
 }
 
-async function run(args, env, [program, ...before] = ['env']) {
-  await execute(program, [...before, process.execPath, ...args], { env, maxBuffer: 64 * 1024 ** 2 });
+async function run(args, settings, [program, ...before] = ['env']) {
+  await execute(program, [...before, process.execPath, ...args], { ...settings, maxBuffer: 64 * 1024 ** 2 });
 }
 
 /** The same orders for both: as scenario files, and as a collection of what `wxnotify build` makes of them. */
 function writeSuite(folder) {
-  const environment = { PATH: process.env.PATH, HOME: folder, WXNOTIFY_STATE: path.join(folder, 'state') };
-  const scenarios = path.join(folder, 'scenarios');
+  const env = { PATH: process.env.PATH, HOME: folder, WXNOTIFY_STATE: path.join(folder, 'state') };
+  const settings = { env, cwd: folder };
   const account = ['--profile', 'demo', '--seed', '42'];
-  mkdirSync(scenarios);
+  mkdirSync(path.join(folder, 'scenarios'));
   const item = Array.from({ length: REQUESTS }, (_, index) => {
-    const file = path.join(scenarios, `paid-${index + 1}.yaml`);
+    const file = `scenarios/paid-${index + 1}.yaml`;
     const lines = ['summary: Paid', 'notify: v2/payment', `fields: { total_fee: ${index + 1} }`];
-    writeFileSync(file, [...lines, 'expect: { ack: SUCCESS, status: 200 }', ''].join('\n'));
+    writeFileSync(
+      path.join(folder, file),
+      [...lines, 'expect: { ack: SUCCESS, status: 200 }', ''].join('\n'),
+    );
     const args = [wxnotify, 'build', file, ...account, '--format', 'postman'];
     const exported = execFileSync(process.execPath, args, {
-      env: environment,
+      ...settings,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const { request } = JSON.parse(exported).item[0];
@@ -110,21 +113,21 @@ function writeSuite(folder) {
   const collection = path.join(folder, 'collection.json');
   writeFileSync(collection, JSON.stringify({ info: { name: 'suite', schema }, item }));
   return {
-    environment,
-    wxnotify: (url) => [wxnotify, 'run', scenarios, ...account, '--target', url],
+    settings,
+    wxnotify: (url) => [wxnotify, 'run', ...account, '--target', url],
     newman: (url) => [newman, 'run', collection, '--env-var', `target=${url}`],
   };
 }
 
 /** Runs each once, against a server that keeps what comes. */
 async function assertSameRequests(suite) {
-  const ours = await bodiesOf(suite.wxnotify, suite.environment);
-  const theirs = await bodiesOf(suite.newman, suite.environment);
+  const ours = await bodiesOf(suite.wxnotify, suite.settings);
+  const theirs = await bodiesOf(suite.newman, suite.settings);
   const same = ours.length === REQUESTS && ours.every((body, index) => body === theirs[index]);
   if (!same) throw new Error('wxnotify and newman do not send the same requests');
 }
 
-async function bodiesOf(args, env) {
+async function bodiesOf(args, settings) {
   const bodies = [];
   const server = createServer(async (request, response) => {
     bodies.push(await text(request));
@@ -132,7 +135,7 @@ async function bodiesOf(args, env) {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  await run(args(`http://127.0.0.1:${server.address().port}/notify`), env);
+  await run(args(`http://127.0.0.1:${server.address().port}/notify`), settings);
   server.close();
   return bodies.sort();
 }

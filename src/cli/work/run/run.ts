@@ -1,4 +1,5 @@
 /** `run`: from what was typed to a suite that has run. Everything is checked before anything is sent. */
+import '../../late-optimiser.ts';
 import { createClient } from '../../../delivery/client.ts';
 import { reach } from '../../../delivery/reach.ts';
 import type { SafeTarget } from '../../../delivery/guard.ts';
