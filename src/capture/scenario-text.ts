@@ -29,15 +29,21 @@ export function scenarioText(imported: Imported, builder: Builder): string {
     `notify: ${kind.id}`,
     ...(step === undefined ? [] : [`sign_type: ${step}`]),
     'fields:',
-    ...Object.entries(fields).map(([name, value]) => fieldLine(name, value, kind)),
+    ...Object.entries(fields).map(([name, value]) => fieldLine(name, literal(value), kind)),
     ...absent.map((name) => `  ${name}: null # not in the capture`),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function fieldLine(name: string, value: string, kind: Kind): string {
+/** What was captured is no template. */
+function literal(value: string): string {
+  return value.replaceAll('${', () => '$${');
+}
+
+/** A field of a scenario, and what it is. */
+export function fieldLine(name: string, value: string, kind: Kind): string {
   const row = rowOf(kind, name);
-  const written = isPlainAmount(row, value) ? value : scalar(value.replaceAll('${', () => '$${'));
+  const written = isPlainAmount(row, value) ? value : scalar(value);
   const comment = row ? `${row.title}: ${row.doc}` : `not in the table of ${kind.id}`;
   return `  ${name}: ${written} # ${comment}`;
 }

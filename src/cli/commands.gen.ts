@@ -10,6 +10,7 @@ import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
 import { listenCommand } from './commands/listen.ts';
+import { newCommand } from './commands/new.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -29,6 +30,7 @@ export const commands: readonly CommandFile[] = [
   initCommand,
   listCommand,
   listenCommand,
+  newCommand,
   replayCommand,
   runCommand,
   schemaCommand,

@@ -1,5 +1,6 @@
 /** The options that mean the same everywhere, and how option values are read. */
 import { InvalidArgumentError, type Command } from 'commander';
+import { ACK_WORDS, LISTEN_ANSWERS, type AckName } from './option-values.ts';
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -74,7 +75,7 @@ export interface SendingOptions extends CommonOptions {
   readonly schedule?: 'wechat';
   readonly speed?: number;
   readonly timeout?: number;
-  readonly expect?: 'SUCCESS' | 'FAIL' | 'REJECTED' | 'NONE';
+  readonly expect?: AckName;
   readonly cacert?: string;
   readonly insecure?: true;
 }
@@ -147,8 +148,8 @@ export function httpStatus(text: string): number {
 
 /** What `listen` answers to everything. */
 export function answerWord(text: string): 'success' | 'fail' {
-  const word = text.toLowerCase();
-  if (word !== 'success' && word !== 'fail') throw new InvalidArgumentError('Give success or fail.');
+  const word = LISTEN_ANSWERS.find((answer) => answer === text.toLowerCase());
+  if (!word) throw new InvalidArgumentError('Give success or fail.');
   return word;
 }
 
@@ -171,12 +172,15 @@ export function positiveTime(text: string): number {
   return ms;
 }
 
-function ackWord(text: string): string {
+/** What a merchant answers. */
+export function ackWord(text: string): AckName {
   const word = text.toUpperCase();
-  if (!['SUCCESS', 'FAIL', 'REJECTED', 'NONE'].includes(word)) {
-    throw new InvalidArgumentError('Give SUCCESS, FAIL, REJECTED or NONE.');
-  }
+  if (!isAck(word)) throw new InvalidArgumentError('Give SUCCESS, FAIL, REJECTED or NONE.');
   return word;
+}
+
+function isAck(word: string): word is AckName {
+  return Object.hasOwn(ACK_WORDS, word);
 }
 
 function assignment(

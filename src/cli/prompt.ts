@@ -22,8 +22,12 @@ export interface TextQuestion {
   readonly when?: (answers: Readonly<Record<string, string>>) => boolean;
 }
 
-/** What is wrong with an answer, or nothing. */
-export type AnswerCheck = (name: string, text: string) => string | undefined;
+/** What is wrong with an answer, or nothing; what was answered before is known. */
+export type AnswerCheck = (
+  name: string,
+  text: string,
+  answers: Readonly<Record<string, string>>,
+) => string | undefined;
 
 /** Asks several texts in turn; `undefined` when they were broken off. */
 export async function askTexts(
@@ -37,20 +41,36 @@ export async function askTexts(
     const answers: Record<string, string> = {};
     for (const { name, message, choices, default: initial, when } of questions) {
       if (when?.(answers) === false) continue;
-      const validate = (text: string): string | true => check(name, text) ?? true;
+      const start = initial !== undefined && { default: initial };
+      const validate = (text: string): string | true => check(name, text, answers) ?? true;
       const question = choices
-        ? { type: 'select' as const, name, message, choices: [...choices] }
+        ? { type: 'select' as const, name, message, choices: [...choices], ...start }
         : {
             type: 'input' as const,
             name,
             message,
             validate,
-            ...(initial !== undefined && { default: initial }),
+            ...start,
           };
       const answer = await prompt<Record<string, string>>([question]);
       answers[name] = answer[name] ?? '';
     }
     return answers;
+  });
+}
+
+/** Several of a list, or none; `undefined` when the question was broken off. */
+export async function askSeveral(
+  cli: Cli,
+  message: string,
+  choices: NonNullable<TextQuestion['choices']>,
+): Promise<readonly string[] | undefined> {
+  const { default: inquirer } = await import('inquirer');
+  return unlessAborted(async () => {
+    const { chosen } = await inquirer.createPromptModule(streamsOf(cli))<{ chosen: string[] }>([
+      { type: 'checkbox', name: 'chosen', message, choices: [...choices], pageSize: 12 },
+    ]);
+    return chosen;
   });
 }
 

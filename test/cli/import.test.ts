@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { merchant, merchantEnv, temporaryFolder, wxnotify } from '../support/cli.ts';
+import { merchant, merchantEnv, schemaOf, temporaryFolder, wxnotify } from '../support/cli.ts';
 
 interface Built {
   readonly fields: Readonly<Record<string, string>>;
@@ -36,7 +36,8 @@ describe('of every kind', () => {
     const { status, stdout } = await wxnotify(args, { env: merchantEnv, cwd });
     expect({ status, stdout }).toEqual({
       status: 0,
-      stdout: 'Wrote scenarios/again.yaml. Try it: wxnotify send ./scenarios/again.yaml\n',
+      stdout:
+        'Wrote scenarios/again.yaml, scenarios/scenario.schema.json. Try it: wxnotify send ./scenarios/again.yaml\n',
     });
     expect((await build('again', cwd)).fields).toEqual(fields);
     expect((await wxnotify(['validate', '--strict'], { cwd })).status).toBe(0);
@@ -88,6 +89,16 @@ describe('what cannot be trusted is said', () => {
     expect(status).toBe(2);
     expect(stderr).toMatch(message);
   });
+});
+
+test('editors complete what is written into scenarios/, and nothing is said of a schema elsewhere', async () => {
+  const { stdout: stdin } = await wxnotify(['build', 'paid'], { env: merchantEnv });
+  const cwd = temporaryFolder({ 'wxnotify.yaml': 'profiles: {}\n' });
+  const run = (out: string) => wxnotify(['import', '-', '-o', out], { env: merchantEnv, cwd, stdin });
+  expect((await run('scenarios/a/b/incident.yaml')).status).toBe(0);
+  expect(schemaOf(path.join(cwd, 'scenarios/a/b/incident.yaml'))).toBe((await wxnotify(['schema'])).stdout);
+  expect((await run('elsewhere.yaml')).stdout).toMatch(/^Wrote elsewhere\.yaml\. Try/);
+  expect(readFileSync(path.join(cwd, 'elsewhere.yaml'), 'utf8')).not.toContain('$schema');
 });
 
 test('overwrites nothing unasked; --json tells the same', async () => {

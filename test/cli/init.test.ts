@@ -1,12 +1,18 @@
 /** `init`: what it writes works, holds no key and replaces nothing; and the questions, on a real terminal. */
-import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bin, ended, merchant, merchantEnv, root, start, temporaryFolder, wxnotify } from '../support/cli.ts';
+import { ended, merchant, merchantEnv, schemaOf, start, temporaryFolder, wxnotify } from '../support/cli.ts';
 import { startServer } from '../support/server.ts';
+import { hasTerminal, typed } from '../support/terminal.ts';
 
-const WRITTEN = ['.env.example', 'scenarios', 'scenarios/first.yaml', 'wxnotify.yaml'];
+const WRITTEN = [
+  '.env.example',
+  'scenarios',
+  'scenarios/first.yaml',
+  'scenarios/scenario.schema.json',
+  'wxnotify.yaml',
+];
 const KEY = merchant.api_key;
 
 /** The names and, behind them, everything that was written. */
@@ -86,7 +92,7 @@ describe('without a terminal', () => {
       command: 'init',
       ok: true,
       exit: 0,
-      written: ['wxnotify.yaml', '.env.example', 'scenarios/first.yaml'],
+      written: ['wxnotify.yaml', '.env.example', 'scenarios/first.yaml', 'scenarios/scenario.schema.json'],
     });
   });
 
@@ -105,6 +111,12 @@ describe('without a terminal', () => {
       expect(contents(cwd).text).not.toContain('mine');
     },
   );
+});
+
+test('editors complete the scenario: its first line names the schema that is written beside it', async () => {
+  const cwd = temporaryFolder();
+  await wxnotify(['init'], { cwd });
+  expect(schemaOf(path.join(cwd, 'scenarios/first.yaml'))).toBe((await wxnotify(['schema'])).stdout);
 });
 
 describe('the key is written nowhere', () => {
@@ -131,36 +143,8 @@ describe('the key is written nowhere', () => {
   );
 });
 
-const python = ((): boolean => {
-  try {
-    return execFileSync('python3', ['--version']).length > 0;
-  } catch {
-    return false;
-  }
-})();
-
-describe.skipIf(!python)('on a terminal', () => {
+describe.skipIf(!hasTerminal)('on a terminal', () => {
   const DOWN = '\u001b[B';
-
-  /** Types the answers into a pseudo-terminal; the last line of what comes back is the status. */
-  async function typed(args: readonly string[], answers: readonly string[], cwd: string): Promise<string> {
-    const script = path.join(root, 'test/support/type.py');
-    const env = {
-      PATH: process.env['PATH'],
-      HOME: cwd,
-      TERM: 'xterm',
-      WXNOTIFY_STATE: path.join(cwd, '.state'),
-      ...merchantEnv,
-    };
-    const child = spawn('python3', [script, JSON.stringify(answers), process.execPath, bin, ...args], {
-      cwd,
-      env,
-    });
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-    await ended(child);
-    return output;
-  }
 
   test('a file holds the key', async () => {
     const cwd = temporaryFolder();

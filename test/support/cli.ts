@@ -1,6 +1,6 @@
 /** Runs the built program as a user does: a process of its own, in a folder and an environment of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -135,4 +135,12 @@ export async function reported(
   const result = await wxnotify([...args, '--json'], { env: { ...merchantEnv, ...env }, ...options });
   if (result.stdout === '') throw new Error(`status ${result.status}, no document:\n${result.stderr}`);
   return { ...result, report: JSON.parse(result.stdout) as Report };
+}
+
+/** The JSON Schema that the first line of a scenario file names, as the YAML language server looks for it. */
+export function schemaOf(file: string): string {
+  const [, named] =
+    /^# yaml-language-server: \$schema=(\S+)$/m.exec(readFileSync(file, 'utf8').split('\n')[0] ?? '') ?? [];
+  if (named === undefined) throw new Error(`${file} names no schema`);
+  return readFileSync(path.resolve(path.dirname(file), named), 'utf8');
 }

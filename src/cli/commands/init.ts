@@ -55,7 +55,7 @@ async function init(cli: Cli, options: InitOptions): Promise<Ending> {
   }
   const wrong = wrongAnswers(answers, cli.env['WXNOTIFY_API_KEY']);
   if (wrong.length > 0) return stopped(wrong);
-  const written = writeStarter(cli.cwd, starterFiles(answers));
+  const written = writeStarter(cli, starterFiles(answers));
   if (written.problems.length > 0) return stopped(written.problems);
   const { problemLines } = await import('../offline.ts');
   cli.err(problemLines(oddAnswers(answers), 'warning', await colours(cli, 'stderr', options.color)));

@@ -83,18 +83,9 @@ async function check(reference: string, library: Library, options: ValidateOptio
   };
 }
 
-/** Builds a scenario for nobody: with demo credentials, any environment, and a target that is never used. */
-async function checkOne(scenario: Scenario, { set, seed }: ValidateOptions): Promise<Found> {
-  const { prepare, demoCredentials } = await import('../offline.ts');
-  const prepared = prepare({
-    scenario,
-    credentials: demoCredentials,
-    secrets: new Set(),
-    seed: seed ?? 'validate',
-    env: new Proxy({}, { get: () => 'value' }),
-    targetFor: () => 'http://127.0.0.1:1/',
-    overriding: { set: set ?? {} },
-  });
+async function checkOne(scenario: Scenario, options: ValidateOptions): Promise<Found> {
+  const { rehearse } = await import('../offline.ts');
+  const prepared = rehearse(scenario, options);
   if (!prepared.ok) return { errors: prepared.problems, warnings: [] };
   const calls = scenario.steps.some(({ does }) => does === 'call');
   const { wrongPaths } = calls ? await import('../../run/prepare/paths.ts') : { wrongPaths: () => undefined };

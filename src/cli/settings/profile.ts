@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { kinds } from '../../protocol/kinds.gen.ts';
-import { isFile } from '../../scenario/is-file.ts';
 import { explainIssues } from '../../scenario/check/issue.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import { parseYaml, type YamlFile } from '../../scenario/yaml/yaml.ts';
+import { findConfig } from './config-file.ts';
 
 const text = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
 
@@ -42,11 +42,9 @@ export interface ConfigFile {
   readonly yaml: YamlFile;
 }
 
-export const CONFIG_NAME = 'wxnotify.yaml';
-
 /** Reads the configuration: the named file, or the nearest upwards; none is fine. */
 export function readConfig(named: string | undefined, cwd: string): Result<ConfigFile | undefined> {
-  const file = named === undefined ? findUpwards(cwd) : path.resolve(cwd, named);
+  const file = named === undefined ? findConfig(cwd) : path.resolve(cwd, named);
   if (file === undefined) return succeed(undefined);
   let content: string;
   try {
@@ -70,13 +68,6 @@ function toConfig(yaml: YamlFile, file: string): Result<ConfigFile> {
 function only(profiles: Readonly<Record<string, Profile>>): string | undefined {
   const names = Object.keys(profiles);
   return names.length === 1 ? names[0] : names.find((name) => name === 'default');
-}
-
-function findUpwards(folder: string): string | undefined {
-  const file = path.join(folder, CONFIG_NAME);
-  if (isFile(file)) return file;
-  const parent = path.dirname(folder);
-  return parent === folder ? undefined : findUpwards(parent);
 }
 
 function unreadable(file: string, error: unknown): Problem {

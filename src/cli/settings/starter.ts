@@ -2,8 +2,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../../scenario/problem.ts';
+import { schemaComment, writeSchema } from '../authoring/schema-file.ts';
+import type { Cli } from '../context.ts';
 import { inFull } from './url.ts';
-import { CONFIG_NAME } from './profile.ts';
+import { CONFIG_NAME } from './config-file.ts';
 
 /** Empty texts mean: not given. */
 export interface Answers {
@@ -27,7 +29,7 @@ export function starterFiles(answers: Answers): ReadonlyMap<string, string> {
   return new Map([
     [CONFIG_NAME, configText(answers)],
     ['.env.example', envText(answers)],
-    [path.join('scenarios', 'first.yaml'), FIRST],
+    [FIRST_FILE, schemaComment('.', FIRST_FILE) + FIRST],
   ]);
 }
 
@@ -100,20 +102,23 @@ function wrong(message: string, fix: string): Problem {
   return { code: 'bad-value', message, fix };
 }
 
-/** Writes all of the files. */
-export function writeStarter(folder: string, files: ReadonlyMap<string, string>): Written {
+/** Writes all of the files, and the schema that the scenario names. */
+export function writeStarter(
+  { cwd, home }: Pick<Cli, 'cwd' | 'home'>,
+  files: ReadonlyMap<string, string>,
+): Written {
   try {
     for (const [name, content] of files) {
-      const file = path.join(folder, name);
+      const file = path.join(cwd, name);
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, content);
     }
+    return { names: [...files.keys(), ...writeSchema(home, cwd)], problems: [] };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const fix = 'Check the permissions of this folder.';
     return { names: [], problems: [{ code: 'unreadable', message: `cannot write here: ${reason}`, fix }] };
   }
-  return { names: [...files.keys()], problems: [] };
 }
 
 function taken(names: readonly string[]): Problem {
@@ -155,6 +160,8 @@ function envText({ appid, mch_id, key_env, key_file }: Answers): string {
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const FIRST_FILE = path.join('scenarios', 'first.yaml');
 
 const FIRST = `# A first scenario. Send it with: wxnotify send first
 summary: A payment of 1.00 CNY is acknowledged

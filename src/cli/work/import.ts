@@ -1,5 +1,4 @@
 /** `wxnotify import`: a capture, opened with the key in force, becomes a scenario file. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Capture } from '../../capture/capture.ts';
 import { scenarioText, type Imported } from '../../capture/scenario-text.ts';
@@ -15,6 +14,7 @@ import { fail, succeed, type Problem, type Result } from '../../scenario/problem
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import type { CommonOptions } from '../options.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
+import { writeScenario, type Written } from '../authoring/write-scenario.ts';
 import { captureFrom, notXml } from './captured.ts';
 import { ownerOf } from './owner.ts';
 
@@ -34,10 +34,9 @@ export async function runImport(cli: Cli, file: string, options: ImportOptions):
   if (!imported.ok) return stopped(imported.problems);
   const yaml = scenarioText(imported.value, { merchant: credentials, source: seededSource('import') });
   cli.err(problemLines(settings.value.warnings, 'warning', await colours(cli, 'stderr', options.color)));
-  const problem =
-    options.out === undefined ? undefined : write(path.resolve(cli.cwd, options.out), yaml, options);
-  if (problem) return stopped([problem]);
-  tell(cli, { imported: imported.value, yaml }, options);
+  const written = write(cli, { yaml, root: settings.value.root }, options);
+  if (!written.ok) return stopped(written.problems);
+  tell(cli, { imported: imported.value, ...written.value }, options);
   return done;
 }
 
@@ -158,39 +157,28 @@ function notOpened({ envelope }: Kind, hasKey: boolean): Problem {
       };
 }
 
-function write(file: string, yaml: string, { force }: ImportOptions): Problem | undefined {
-  if (existsSync(file) && force !== true) {
-    return {
-      code: 'unreadable',
-      message: `${file} is already there`,
-      fix: 'Choose another name, or overwrite it with --force.',
-    };
-  }
-  try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, yaml);
-    return undefined;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      code: 'unreadable',
-      message: `cannot write ${file}: ${reason}`,
-      fix: 'Check the path and its permissions.',
-    };
-  }
-}
-
-interface Written {
-  readonly imported: Imported;
+interface Text {
   readonly yaml: string;
+  /** The folder of the configuration. */
+  readonly root: string;
 }
 
-function tell(cli: Cli, { imported: { kind, fields }, yaml }: Written, options: ImportOptions): void {
+function write(cli: Cli, { yaml, root }: Text, { out, force }: ImportOptions): Result<Written> {
+  if (out === undefined) return succeed({ names: [], yaml });
+  const file = path.resolve(cli.cwd, out);
+  return writeScenario({ file, shown: out, text: yaml, force: force === true, home: cli.home, root });
+}
+
+function tell(
+  cli: Cli,
+  { imported: { kind, fields }, names, yaml }: Written & { readonly imported: Imported },
+  options: ImportOptions,
+): void {
   const { out } = options;
   if (options.json) {
     const facts = { schema: 'wxnotify/1', command: 'import', ok: true, exit: 0, kind: kind.id, fields };
     cli.json({ ...facts, file: out ?? null, yaml });
   } else if (out === undefined) cli.out(yaml);
   else if (!options.quiet)
-    cli.out(`Wrote ${out}. Try it: wxnotify send ${out.startsWith('/') ? out : `./${out}`}\n`);
+    cli.out(`Wrote ${names.join(', ')}. Try it: wxnotify send ${out.startsWith('/') ? out : `./${out}`}\n`);
 }

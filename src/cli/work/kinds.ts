@@ -7,7 +7,7 @@ import { allRows, buildNotification } from '../../protocol/notification.ts';
 import type { FieldFacts, KindFacts } from '../../report/fields-text.ts';
 import { seededSource } from '../../run/source.ts';
 import { fail, succeed, type Result } from '../../scenario/problem.ts';
-import { suggest } from '../../scenario/suggest.ts';
+import { nearest, suggest } from '../../scenario/suggest.ts';
 
 /** Every kind, by id. */
 export function kindList(): readonly Pick<KindFacts, 'kind' | 'title' | 'summary'>[] {
@@ -21,8 +21,15 @@ export function findKind(name: string): Result<Kind> {
   return fail({
     code: 'unknown-kind',
     message: `there is no kind \`${name}\``,
-    fix: suggest(name, Object.keys(kinds)),
+    fix: suggest(nearestKind(name), Object.keys(kinds)),
   });
+}
+
+/** What was nearly `payment` was nearly `v2/payment`. */
+function nearestKind(name: string): string {
+  const lastParts = Object.keys(kinds).map((id) => id.replace(/^.*\//, ''));
+  const near = name.includes('/') ? undefined : nearest(name, lastParts);
+  return Object.keys(kinds).find((id) => id.endsWith(`/${near ?? ''}`)) ?? name;
 }
 
 /** A kind's table. */

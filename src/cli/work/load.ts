@@ -1,30 +1,15 @@
 /** From what a user typed to a scenario and its requests. */
-import path from 'node:path';
 import type { V2Credentials } from '../../protocol/dialect.ts';
 import { prepare } from '../../run/prepare/prepare.ts';
 import type { Overriding, Prepared } from '../../run/prepare/prepared.ts';
 import { freshSeed } from '../../run/source.ts';
-import {
-  findScenario,
-  foldersOf,
-  isFolder,
-  readEntry,
-  type Entry,
-  type Library,
-} from '../../scenario/library.ts';
+import { findScenario, foldersOf, readEntry, type Entry, type Library } from '../../scenario/library.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { readScenarios } from '../../scenario/expand/read-scenarios.ts';
-import type { Cli } from '../context.ts';
 import type { BuildingOptions } from '../options.ts';
 import type { Settings } from '../settings/settings.ts';
-
-/** Where this user's scenarios are: `scenarios/` beside wxnotify.yaml, and the built-in ones. */
-export function libraryOf(cli: Cli, root: string): Library {
-  const builtin = path.join(cli.home, 'scenarios');
-  const own = path.join(root, 'scenarios');
-  return { builtin, own: isFolder(own) && own !== builtin ? own : undefined, cwd: cli.cwd };
-}
+export { libraryOf } from './library-of.ts';
 
 /** Finds a file and reads every scenario in it; the one of a row, when the reference names that (`paid[zero]`). */
 export function loadScenarios(reference: string, library: Library): Result<readonly Scenario[]> {

@@ -45,6 +45,6 @@ function words(
 ): Pick<Problem, 'message' | 'fix'> {
   const names = allRows(kind).map((row) => row.name);
   const near = found.rule === 'unknown' ? nearest(found.field, names) : undefined;
-  const fix = near ? `Did you mean \`${near}\`?` : `It is sent all the same. The rule: ${found.source}`;
+  const fix = near ? `Did you mean \`${near}\`?` : `Right when it is meant so. The rule: ${found.source}`;
   return { message: `${prefix}${found.message}`, fix };
 }

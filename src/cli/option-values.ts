@@ -1,0 +1,21 @@
+/** The words that options take, for those who read them and for completion. Imports nothing: it is loaded with every command. */
+
+/** What a merchant can be expected to answer. */
+export const ACK_WORDS = {
+  SUCCESS: 'acknowledged',
+  FAIL: 'an explicit FAIL',
+  REJECTED: 'anything that does not count as acknowledged',
+  NONE: 'no complete answer',
+} as const;
+
+/** One of them. */
+export type AckName = keyof typeof ACK_WORDS;
+
+/** What `listen` can answer to everything. */
+export const LISTEN_ANSWERS = ['success', 'fail'] as const;
+
+/** The shells that `completion` has a script for. */
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+/** One of them. */
+export type Shell = (typeof SHELLS)[number];
