@@ -10,6 +10,8 @@ export interface CommandFile {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
+  /** Called by programs: no list of commands shows it. */
+  readonly hidden?: true;
   readonly declare: (command: Command, act: Act) => void;
 }
 

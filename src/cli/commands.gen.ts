@@ -1,6 +1,8 @@
 // Generated from the files in commands/ by `npm run generate`. Do not edit.
 import type { CommandFile } from './command.ts';
 import { buildCommand } from './commands/build.ts';
+import { completeCommand } from './commands/complete.ts';
+import { completionCommand } from './commands/completion.ts';
 import { configCommand } from './commands/config.ts';
 import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -21,6 +23,8 @@ import { validateCommand } from './commands/validate.ts';
 /** Every command, in the order of their names. */
 export const commands: readonly CommandFile[] = [
   buildCommand,
+  completeCommand,
+  completionCommand,
   configCommand,
   demoCommand,
   explainCommand,

@@ -66,8 +66,8 @@ function createProgram(cli: Cli, argv: readonly string[], act: Act): Command {
       'after',
       'Exit status: 0 as expected, 1 not as expected, 2 wrong usage (nothing was sent), 3 not delivered, 130 interrupted.',
     );
-  for (const { name, usage, summary, declare } of commands) {
-    const command = program.command(name).usage(usage).summary(summary);
+  for (const { name, usage, summary, hidden = false, declare } of commands) {
+    const command = program.command(name, { hidden }).usage(usage).summary(summary);
     if (argv.includes(name)) declare(command, act); // declaring all options of all commands takes longer than the rest
   }
   return program;

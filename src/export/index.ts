@@ -8,6 +8,9 @@ import type { ExportedRequest } from './request.ts';
 
 const exporters = { curl, hurl, http, postman, k6 };
 
+/** The formats there are. */
+export const exportFormats: readonly string[] = Object.keys(exporters);
+
 export type Exported =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly message: string; readonly fix: string };
@@ -18,7 +21,7 @@ export function exportRequest(format: string, request: ExportedRequest): Exporte
     return {
       ok: false,
       message: `there is no format \`${format}\``,
-      fix: `Known: ${Object.keys(exporters).join(', ')}.`,
+      fix: `Known: ${exportFormats.join(', ')}.`,
     };
   }
   return { ok: true, text: exporters[format as keyof typeof exporters](request) };
