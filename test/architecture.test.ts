@@ -82,7 +82,7 @@ const rooms: Readonly<Record<string, Room>> = {
     because: 'the command line is the only room that knows all the others',
   },
   library: {
-    rooms: ['protocol', 'scenario', 'run'],
+    rooms: ['protocol', 'scenario', 'run', 'delivery'],
     node: [],
     packages: [],
     because: 'the library face offers what is there, as functions: it neither prints nor reads settings',

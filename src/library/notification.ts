@@ -1,5 +1,6 @@
 /** One notification as a request, to be handed to a handler under test. */
 import type { Fields, Kind, V2Credentials } from '../protocol/dialect.ts';
+import type { HttpMethod } from '../delivery/in-process/handed.ts';
 import { buildNotification as build, type Overrides } from '../protocol/notification.ts';
 import { validateNotification } from '../protocol/validate.ts';
 import { v2 } from '../protocol/v2/index.ts';
@@ -23,7 +24,7 @@ export interface NotificationOptions {
 /** A request as the platform would post it. `fetch`, `new Request` and `inject` take it as it is, with a URL. */
 export interface NotificationRequest {
   /** `POST`, unless tampered with. */
-  readonly method: string;
+  readonly method: HttpMethod;
   /** Names as the platform writes them. Host and length are the HTTP client's. */
   readonly headers: Readonly<Record<string, string>>;
   /** XML; UTF-8. */
@@ -57,7 +58,7 @@ export function buildNotification(kind: KnownKind, options: NotificationOptions)
   if (damage) requireEffect(damage, { notification, request, credentials });
   const { method, headers, body } = request;
   return {
-    method,
+    method: method as HttpMethod, // checked by its type, or the caller’s own
     headers: Object.fromEntries(headers),
     body: Buffer.from(body).toString('utf8'),
     fields: notification.fields,

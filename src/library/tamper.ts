@@ -1,4 +1,5 @@
 /** What a forger does, as a test writes it. */
+import type { HttpMethod } from '../delivery/in-process/handed.ts';
 import type { SignType } from '../protocol/dialect.ts';
 import type { CiphertextDamage, Damage, SignDamage } from '../protocol/v2/damage.ts';
 import { uselessDamage, type Damaged } from '../run/prepare/damage.ts';
@@ -31,7 +32,7 @@ export interface Tamper {
   /** Headers to replace, add, or take out (`null`). */
   readonly headers?: Readonly<Record<string, Scalar | null>> | undefined;
   /** Another HTTP method. */
-  readonly method?: string | undefined;
+  readonly method?: HttpMethod | undefined;
 }
 
 /**

@@ -40,7 +40,7 @@ describe('one request', () => {
       body: '<xml>分</xml>',
     });
     await client.send(await target(), { ...request, method: 'GET', body: Buffer.alloc(0) }, limits);
-    expect(seen?.body).toBeNull(); // '' would be a body, which `fetch` refuses with GET
+    expect(seen).not.toHaveProperty('body'); // '' would be a body, which `fetch` refuses with GET
   });
 
   test.each([

@@ -2,17 +2,20 @@
 import { ANSWER_LIMIT } from '../limits.ts';
 import type { WireRequest, WireResponse } from '../request.ts';
 
+/** What clients know as a method. */
+export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+
 /** A request as a function gets it: `fetch`, Hono’s `request` and `inject` of light-my-request take it as it is. */
 export interface HandedRequest {
-  readonly method: string;
+  readonly method: HttpMethod;
   /** The whole URL. */
   readonly url: string;
   /** Of the URL, the path and the query string. */
   readonly path: string;
   /** Names as the platform writes them. */
   readonly headers: Readonly<Record<string, string>>;
-  /** `null`: there is none. */
-  readonly body: string | null;
+  /** Text; not there when there is none, as with GET. */
+  readonly body?: string;
   /** Aborts when the answer is not waited for any more. */
   readonly signal: AbortSignal;
 }
@@ -56,11 +59,11 @@ export function handedRequest(
   signal: AbortSignal,
 ): HandedRequest {
   return {
-    method,
+    method: method as HttpMethod, // scenarios may invent one, which is then the handler’s to refuse
     url: url.href,
     path: `${url.pathname}${url.search}`,
     headers: Object.fromEntries(headers),
-    body: body.byteLength === 0 ? null : Buffer.from(body).toString('utf8'),
+    ...(body.byteLength > 0 && { body: Buffer.from(body).toString('utf8') }),
     signal,
   };
 }

@@ -1,0 +1,49 @@
+/** The examples of docs/library.md, run as they stand there. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../support/cli.ts';
+import { createProject, installFrameworks, runNode, runTests } from './project.ts';
+
+const text = readFileSync(path.join(root, 'docs/library.md'), 'utf8');
+const blocks = Array.from(text.matchAll(/^```(?:js|ts)\n([\s\S]*?)^```$/gm), ([, block = '']) => block);
+/** A block whose first line is a file's name is that file. */
+const files = Object.fromEntries(
+  blocks.flatMap((block) => {
+    const name = /^\/\/ (\S+\.\w+)\n/.exec(block)?.[1];
+    return name === undefined ? [] : [[name, block]];
+  }),
+);
+const tests = Object.keys(files).filter((name) => name.includes('.test.'));
+
+beforeAll(() => installFrameworks(), 300_000);
+
+describe('docs/library.md', () => {
+  test('has every framework and every runner that it is to have', () => {
+    const frameworks = tests.map((name) => name.split('.')[0]);
+    expect(frameworks).toEqual(expect.arrayContaining(['fastify', 'express', 'koa', 'hono', 'nest']));
+    for (const runner of [`from 'vitest'`, `from 'node:test'`, `require('wxnotify')`]) {
+      expect(tests.some((name) => files[name]?.includes(runner))).toBe(true);
+    }
+  });
+
+  test.each(tests)('%s passes', async (name) => {
+    expect(await runTests(createProject(files), name)).toMatchObject({ status: 0 });
+  });
+
+  test.each(tests)('%s fails with a handler that believes everything', async (name) => {
+    const handler = files['notify.cjs'] ?? '';
+    const gullible = handler.replace('const ok = isAuthentic(fields)', 'const ok = true');
+    expect(gullible).not.toBe(handler);
+    const { status, output } = await runTests(createProject({ ...files, 'notify.cjs': gullible }), name);
+    expect(status).not.toBe(0);
+    expect(output).toContain('a forgery is refused');
+  });
+
+  test.each(blocks.filter((block) => !block.startsWith('// ')))('what is no file runs: %#', async (block) => {
+    expect(await runNode(createProject({ 'block.mjs': block }), ['block.mjs'])).toEqual({
+      status: 0,
+      output: '',
+    });
+  });
+});
