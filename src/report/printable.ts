@@ -9,3 +9,11 @@ export function printable(text: string): string {
 export function printableLine(text: string): string {
   return printable(text).replace(/\s*\n\s*/g, ' ⏎ ');
 }
+
+/**
+ * Lines that no CI system takes for commands of its own: GitHub reads `::error` at the start of a line, indented or not, Azure and
+ * TeamCity `##vso[`.
+ */
+export function inert(text: string): string {
+  return text.replace(/^([^\S\n]*):(?=:)/gm, '$1\\x3a').replace(/#(?=#\w*\[)/g, '\\x23');
+}

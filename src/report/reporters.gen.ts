@@ -5,6 +5,7 @@ import type { Reporter } from './suite/reporter.ts';
 export const reporters = {
   dot: async (): Promise<Reporter> => (await import('./suite/dot.ts')).dotReporter,
   json: async (): Promise<Reporter> => (await import('./suite/json.ts')).jsonReporter,
+  junit: async (): Promise<Reporter> => (await import('./suite/junit.ts')).junitReporter,
   ndjson: async (): Promise<Reporter> => (await import('./suite/ndjson.ts')).ndjsonReporter,
   pretty: async (): Promise<Reporter> => (await import('./suite/pretty.ts')).prettyReporter,
 } as const;

@@ -5,11 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { jsonReporter } from '../../src/report/suite/json.ts';
 import { ndjsonReporter } from '../../src/report/suite/ndjson.ts';
 import type { Reporter } from '../../src/report/suite/reporter.ts';
-import type { Failure, SuiteEvent } from '../../src/run/events.ts';
+import type { SuiteEvent } from '../../src/run/events.ts';
 import {
   accepted,
   eventsOf,
   miscounted,
+  oddResult,
   result,
   scenario,
   suite,
@@ -299,11 +300,7 @@ describe('ndjson', () => {
   test('whatever texts are, a line is a line of printable JSON', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const end = result({
-          status: 'failed',
-          scenario: scenario({ name: text, summary: text }),
-          failures: [odd(text)],
-        });
+        const end = oddResult(text);
         const printed = print(ndjsonReporter, eventsOf(end));
         expect(printed.split('\n')).toHaveLength(eventsOf(end).length + 1);
         expect(printed).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e]/);
@@ -312,16 +309,6 @@ describe('ndjson', () => {
     );
   });
 });
-
-/** A failure with such a text wherever there is text from elsewhere. */
-function odd(text: string): Failure {
-  const delivery = accepted.delivery && {
-    ...accepted.delivery,
-    message: text,
-    response: { status: 200, headers: { [text]: text }, body: text },
-  };
-  return { ...accepted, reasons: [{ code: 'message', expected: text, actual: text }], delivery };
-}
 
 test('none of them mixes the words of two suites', () => {
   for (const reporter of [jsonReporter, ndjsonReporter])

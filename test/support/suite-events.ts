@@ -229,5 +229,18 @@ export function eventsOf(end: ScenarioResult): readonly SuiteEvent[] {
   return [{ type: 'scenario-start', scenario }, ...runs, { type: 'scenario-end', result: end }];
 }
 
+/** One that failed, with such a text wherever there is text from elsewhere. */
+export function oddResult(text: string): ScenarioResult {
+  const response = { status: 200, headers: { [text]: text }, body: text };
+  const odd: Failure = {
+    step: { ...step, title: text, at: `${text}:1:2` },
+    reasons: [{ code: 'message', expected: text, actual: text }],
+    delivery: delivery({ message: text, response }),
+    exchange: null,
+  };
+  const facts = scenario({ name: text, summary: text, tags: [text], reproduce: text, file: text });
+  return result({ status: 'failed', scenario: facts, failures: [odd] });
+}
+
 /** A whole suite. */
 export const suite: readonly SuiteEvent[] = [suiteStart, ...ENDS.flatMap(eventsOf), suiteEnd];

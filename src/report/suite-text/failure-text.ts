@@ -1,7 +1,7 @@
 /** A scenario that did not go well, as people read it: where, what was expected and what came, the exchange, how to see it again. */
 import type { ChalkInstance } from 'chalk';
 import type { Failure, Reason, ScenarioResult } from '../../run/events.ts';
-import { printable, printableLine } from '../printable.ts';
+import { inert, printable, printableLine } from '../printable.ts';
 import type { ReporterOptions } from '../suite/reporter.ts';
 import { sentence, type Words } from '../words.ts';
 import { durationText } from './duration.ts';
@@ -121,7 +121,9 @@ type Row = (label: string, text: string, paint?: Paint) => string;
 function rows(chalk: ChalkInstance): Row {
   const margin = `\n${INDENT}${' '.repeat(LABEL)}`;
   return (label, text, paint = (line) => line) => {
-    const lines = text.split('\n').map((line) => (line === '' ? '' : paint(line)));
+    const lines = inert(text)
+      .split('\n')
+      .map((line) => (line === '' ? '' : paint(line)));
     return `${INDENT}${chalk.dim(label.padEnd(LABEL))}${lines.join(margin).replace(/ +$/gm, '')}\n`;
   };
 }
