@@ -4,7 +4,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, wr
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { bin, temporaryFolder } from '../support/cli.ts';
+import { bin, merchantEnv, temporaryFolder } from '../support/cli.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -47,14 +47,15 @@ const scenarios = Object.fromEntries([
 ]) as Environment;
 
 /**
- * Sets one up. `npm start` starts the reference merchant, half a second later than it could; what `npx` was given stands in
- * the file `npx.log`, an argument a line.
+ * Sets one up. `npm start` starts the reference merchant, with keys of its own and half a second later than it could; what
+ * `npx` was given stands in the file `npx.log`, an argument a line.
  */
 export async function setUp(): Promise<Machine> {
   const port = await freePort();
   const folder = temporaryFolder(scenarios);
   const programs = path.join(folder, '.programs');
   const wxnotify = `"${process.execPath}" "${bin}"`;
+  const keys = Object.entries(merchantEnv).map(([name, value]) => `${name}=${value}`);
   mkdirSync(programs);
   const install = (name: string, script: string): void => {
     writeFileSync(path.join(programs, name), `#!/bin/bash\n${script}\n`);
@@ -62,7 +63,7 @@ export async function setUp(): Promise<Machine> {
   };
   install(
     'npm',
-    `case "$*" in ci) ;; start) sleep 0.5; exec ${wxnotify} listen --port ${port} ;; *) exit 127 ;; esac`,
+    `case "$*" in ci) ;; start) sleep 0.5; exec env ${keys.join(' ')} ${wxnotify} listen --port ${port} ;; *) exit 127 ;; esac`,
   );
   install(
     'npx',
