@@ -1,8 +1,9 @@
 /** A machine of CI, as far as the documented jobs need one: a project that is checked out, `npm` and `npx` on the path. */
 import { spawn } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { bin, merchantEnv, temporaryFolder } from '../support/cli.ts';
 
@@ -48,7 +49,7 @@ const scenarios = Object.fromEntries([
 
 /**
  * Sets one up. `npm start` starts the reference merchant, with keys of its own and half a second later than it could; what
- * `npx` was given stands in the file `npx.log`, an argument a line.
+ * `npx` was given stands in the file `npx.log`, an argument a line. With a file `broken` the merchant does not start.
  */
 export async function setUp(): Promise<Machine> {
   const port = await freePort();
@@ -63,7 +64,7 @@ export async function setUp(): Promise<Machine> {
   };
   install(
     'npm',
-    `case "$*" in ci) ;; start) sleep 0.5; exec env ${keys.join(' ')} ${wxnotify} listen --port ${port} ;; *) exit 127 ;; esac`,
+    `case "$*" in ci) ;; start) sleep 0.5; if [[ -e broken ]]; then exit 1; fi; exec env ${keys.join(' ')} ${wxnotify} listen --port ${port} ;; *) exit 127 ;; esac`,
   );
   install(
     'npx',
@@ -85,6 +86,22 @@ exec ${wxnotify} "\${@:2}"`,
     read: (file) => readFileSync(path.join(folder, file), 'utf8'),
     has: (file) => existsSync(path.join(folder, file)),
   };
+}
+
+/** Whether the merchant is gone; it is given some time to end. */
+export async function isGone({ port }: Machine): Promise<boolean> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (!(await isListening(port))) return true;
+    await sleep(50);
+  }
+  return false;
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  return new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  }).finally(() => socket.destroy());
 }
 
 /** What it leaves running in the background goes on, as on a machine of CI, until the end of the test. */
