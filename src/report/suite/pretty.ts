@@ -1,5 +1,5 @@
 /** `pretty`: a line for each scenario, the whole story of each that failed, and the totals. */
-import type { ScenarioResult, SuiteEnd, SuiteEvent, SuiteStart } from '../../run/events.ts';
+import type { RunEvent, ScenarioResult, SuiteEnd, SuiteEvent, SuiteStart } from '../../run/events.ts';
 import { createPretty } from '../pretty.ts';
 import { printableLine } from '../printable.ts';
 import { durationText } from '../suite-text/duration.ts';
@@ -37,7 +37,7 @@ function create(options: ReporterOptions): (event: SuiteEvent) => string {
       state.detail = options.verbose ? createPretty({ ...options, compact: true }) : undefined;
       return '';
     },
-    'scenario-event': ({ event }) => state.detail?.(event) ?? '',
+    'scenario-event': ({ event }) => (isFailure(event) ? '' : (state.detail?.(event) ?? '')),
     'scenario-end': ({ result }) => ended(result, state, options),
     'suite-end': (event) => {
       if (options.quiet && isFine(event)) return '';
@@ -45,6 +45,11 @@ function create(options: ReporterOptions): (event: SuiteEvent) => string {
     },
   };
   return (event) => (handlers[event.type] as (event: SuiteEvent) => string)(event);
+}
+
+/** The story of the scenario tells it. */
+function isFailure(event: RunEvent): boolean {
+  return 'reasons' in event && event.reasons.length > 0;
 }
 
 function isFine({ summary, interrupted, down }: SuiteEnd): boolean {
