@@ -11,13 +11,28 @@ function yamlBlocks(file: string): readonly string[] {
 }
 
 describe('docs/scenarios.md', () => {
-  const scenarios = yamlBlocks('docs/scenarios.md').filter(
-    (block) => !block.startsWith('# yaml-language-server'),
-  );
+  const scenarios = yamlBlocks('docs/scenarios.md').filter((block) => !block.startsWith('# '));
 
   test.each(scenarios)('%#', async (yaml) => {
     const cwd = temporaryFolder({ 'scenarios/a.yaml': yaml });
     expect(await wxnotify(['validate', '--strict'], { cwd })).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('the files that belong together', async () => {
+    const text = readFileSync(path.join(root, 'docs/scenarios.md'), 'utf8');
+    const blocks = text.matchAll(/^```(?:yaml|csv)\n# (scenarios\/\S+)\n([\s\S]*?)^```$/gm);
+    const files = Object.fromEntries(Array.from(blocks, ([, name = '', block = '']) => [name, block]));
+    const cwd = temporaryFolder(files);
+    expect(Object.keys(files).length).toBe(5);
+    expect(await wxnotify(['validate', '--strict'], { cwd })).toMatchObject({ status: 0, stderr: '' });
+    const { stdout } = await wxnotify(['list', '--json'], { cwd });
+    const listed = (JSON.parse(stdout) as { scenarios: { origin: string; tags: string[]; variants: string[] }[] }).scenarios; // prettier-ignore
+    const own = listed.filter(({ origin }) => origin === 'yours');
+    expect(own.map(({ variants }) => variants)).toEqual([
+      ['amounts[the least]', 'amounts[usual]'],
+      ['shop/paid'],
+    ]);
+    expect(own.map(({ tags }) => tags)).toEqual([[], ['shop']]);
   });
 
   test('names every key of the format', () => {

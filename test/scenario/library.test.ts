@@ -1,7 +1,14 @@
 /** Finding scenarios: by path, by full name, by a unique last part; the user's come first. */
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findScenario, listScenarios, readEntry, type Library } from '../../src/scenario/library.ts';
+import {
+  findScenario,
+  foldersOf,
+  listScenarios,
+  readEntry,
+  scenariosIn,
+  type Library,
+} from '../../src/scenario/library.ts';
 import { temporaryFolder } from '../support/cli.ts';
 
 const FILES = {
@@ -15,6 +22,10 @@ const FILES = {
   'own/shop/failed.yaml': '',
   'own/top.yaml': '',
   'elsewhere/loose.yaml': '',
+  'elsewhere/deep/[odd].yaml': '',
+  'own/_steps/place.yaml': '',
+  'own/.hidden/x.yaml': '',
+  'own/shop/_folder.yaml': '',
 };
 
 function library(): Library {
@@ -72,6 +83,76 @@ describe('finds', () => {
     const found = findScenario(path.join(from.cwd, 'elsewhere/loose.yaml'), { ...from, cwd: from.builtin });
     expect(found.ok && found.value.file).toBe(path.join(from.cwd, 'elsewhere/loose.yaml'));
   });
+});
+
+describe('a row', () => {
+  test.each([
+    ['paid[zero]', 'payment/paid', 'zero'],
+    ['payment/paid[a=1,b=x y]', 'payment/paid', 'a=1,b=x y'],
+    ['own/top.yaml[zero]', 'top', 'zero'],
+    ['top[]', 'top', ''],
+    ['elsewhere/deep/[odd].yaml[a/b]', '[odd]', 'a/b'],
+    ['elsewhere/deep/[odd].yaml', '[odd]', undefined],
+  ])('%s', (reference, name, row) => {
+    const found = findScenario(reference, library());
+    expect(found.ok && { name: found.value.name, row: found.value.row }).toEqual({ name, row });
+  });
+
+  test('of a file that is not there: the file is what is told', () => {
+    expect(problemOf('paied[zero]')?.fix).toMatch(/^Did you mean `paid`/);
+  });
+});
+
+describe('all below a folder', () => {
+  const namesIn = (folder: string, change: Partial<Library> = {}) => {
+    const from = library();
+    return scenariosIn(folder, { ...from, ...change }).map(({ name, origin }) => `${origin} ${name}`);
+  };
+
+  test('those of the library have their names', () => {
+    expect(namesIn('own/payment')).toEqual(['yours payment/paid']);
+    expect(namesIn('builtin/refund')).toEqual(['built-in refund/closed']);
+  });
+
+  test('others are called by their path', () => {
+    expect(namesIn('elsewhere')).toEqual(['yours elsewhere/deep/[odd]', 'yours elsewhere/loose']);
+    const from = library();
+    const inside = { ...from, cwd: path.join(from.cwd, 'own') };
+    expect(scenariosIn('../elsewhere', inside).map(({ name }) => name)).toContain('../elsewhere/loose');
+  });
+
+  test('a folder around the library has both', () => {
+    expect(namesIn('.')).toEqual([
+      'yours elsewhere/deep/[odd]',
+      'yours elsewhere/loose',
+      'built-in hostile/closed',
+      'built-in payment/failed',
+      'built-in payment/paid',
+      'yours payment/paid',
+      'built-in refund/closed',
+      'yours shop/failed',
+      'yours top',
+    ]);
+  });
+
+  test('that is not there: none', () => {
+    expect(namesIn('nowhere')).toEqual([]);
+  });
+});
+
+test('the folders that have a say in a scenario', () => {
+  const from = library();
+  const foldersFor = (reference: string, cwd = from.cwd) => {
+    const found = findScenario(reference, { ...from, cwd });
+    return found.ok
+      ? foldersOf(found.value, { ...from, cwd }).map((folder) => path.relative(from.cwd, folder))
+      : found;
+  };
+  expect(foldersFor('shop/failed')).toEqual(['own', 'own/shop']);
+  expect(foldersFor('top')).toEqual(['own']);
+  expect(foldersFor('refund/closed')).toEqual(['builtin', 'builtin/refund']);
+  expect(foldersFor('elsewhere/loose.yaml')).toEqual(['', 'elsewhere']);
+  expect(foldersFor('../elsewhere/loose.yaml', path.join(from.cwd, 'own'))).toEqual(['elsewhere']);
 });
 
 describe('a name has one spelling', () => {

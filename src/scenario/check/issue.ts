@@ -44,17 +44,16 @@ function otherKeys(issue: Issue, schema: Schema, yaml: YamlFile): readonly Probl
 function explainIssue(issue: Issue, schema: Schema, yaml: YamlFile): Problem {
   const path = (issue.path ?? []).map((item) => item.key as string | number);
   const last = issue.path?.at(-1);
-  const where = pathText(path);
   if (issue.type === 'strict_object') return wrongKey(issue, { path, schema, yaml });
   if (last?.origin === 'key') {
-    const message = `\`${where}\` is not ${issue.kind === 'validation' ? issue.message : 'a name'}`;
+    const message = `${quoted(path)} is not ${issue.kind === 'validation' ? issue.message : 'a name'}`;
     return { code: 'bad-value', at: yaml.place(path, 'key'), message, fix: 'Use letters, digits and `_`.' };
   }
   const at = yaml.place(path);
   return {
     code: codeOf(issue),
     at,
-    message: `${where === '' ? 'the file' : `\`${where}\``} ${says(issue, yaml)}`,
+    message: `${quoted(path)} ${says(issue, yaml)}`,
     fix: fixOf(issue, { schema, path, yaml }),
   };
 }
@@ -66,6 +65,10 @@ function pathText(path: Path): string {
   return text.replace(/^steps\.(\d+)/, counted('step')).replace(/^(?:cases\.)?(\d+)/, counted('row'));
 }
 
+function quoted(path: Path): string {
+  return path.length === 0 ? 'the file' : `\`${pathText(path)}\``;
+}
+
 interface Context {
   readonly path: Path;
   readonly schema: Schema;
@@ -75,7 +78,7 @@ interface Context {
 function wrongKey(issue: Issue, { path, schema, yaml }: Context): Problem {
   const key = String(path.at(-1) ?? '');
   const parent = path.slice(0, -1);
-  const inside = parent.length === 0 ? 'the file' : `\`${pathText(parent)}\``;
+  const inside = quoted(parent);
   if (issue.expected === 'never') {
     const message = `\`${key}\` is no key of ${inside}`;
     const inStep = parent.length === 0 && keysOf(descend(schema, ['steps', 0], yaml)).includes(key);
@@ -85,7 +88,7 @@ function wrongKey(issue: Issue, { path, schema, yaml }: Context): Problem {
     return { code: 'unknown-key', at: yaml.place(path, 'key'), message, fix };
   }
   if (issue.expected === 'Object') {
-    const message = `\`${pathText(path)}\` must be a mapping of keys to values, and is ${shown(issue.input, yaml)}`;
+    const message = `${quoted(path)} must be a mapping of keys to values, and is ${shown(issue.input, yaml)}`;
     return {
       code: 'bad-value',
       at: yaml.place(path),

@@ -111,7 +111,10 @@ function mappingKeys(step: Mapping, key: string, all: Mapping): readonly string[
 /** Whether the step leaves room for a default: `concurrency` means nothing beside its `race`. */
 function fits(key: string, step: Mapping, all: Mapping): boolean {
   if (Object.hasOwn(step, key)) return false;
-  if (key === 'speed') return [step, all].some((keys) => Object.hasOwn(keys, 'schedule'));
+  if (key === 'speed') {
+    const isDefault = Object.hasOwn(all, 'schedule') && fits('schedule', step, all);
+    return isDefault || Object.hasOwn(step, 'schedule');
+  }
   return Object.entries(EXCLUDES).every(([word, { others }]) => {
     const excluded: readonly string[] = others;
     if (excluded.includes(key)) return !isOn(step[word]);

@@ -8,10 +8,13 @@ const LONGEST = 40;
 /** A name for each row, no two alike, none with brackets in it. */
 export function rowNames(rows: readonly Row[]): readonly string[] {
   const taken = new Set<string>();
+  const counts = new Map<string, number>();
   return rows.map((row) => {
     const name = nameOf(row);
+    let count = counts.get(name) ?? 1;
     let unique = name;
-    for (let count = 2; taken.has(unique); count++) unique = `${name}#${count}`;
+    while (taken.has(unique)) unique = `${name}#${++count}`;
+    counts.set(name, count);
     taken.add(unique);
     return unique;
   });
