@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
-import type { Library } from '../../scenario/library.ts';
-import type { Problem } from '../../scenario/problem.ts';
+import type { Problem, Result } from '../../scenario/problem.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 
 interface ValidateOptions extends CommonOptions {
@@ -39,21 +38,25 @@ function declare(command: Command, act: Act): void {
 }
 
 async function validate(cli: Cli, names: readonly string[], options: ValidateOptions): Promise<Ending> {
-  const { readSettings, libraryOf, listScenarios, toldOnce } = await import('../offline.ts');
+  const { readSettings, libraryOf, loadEntry, loadScenarios, listScenarios, toldOnce } =
+    await import('../offline.ts');
   const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
   const library = libraryOf(cli, settings.value.root);
   const all = listScenarios(library);
   const own = all.filter(({ origin }) => origin === 'yours');
-  const chosen = names.length > 0 ? names : (own.length > 0 ? own : all).map(({ path }) => path);
-  const results = await Promise.all(chosen.map((reference) => check(reference, library, options)));
+  const read =
+    names.length > 0
+      ? names.map((name) => loadScenarios(name, library))
+      : (own.length > 0 ? own : all).map((entry) => loadEntry(entry, library));
+  const results = await Promise.all(read.map((scenarios) => check(scenarios, options)));
   const everywhere = 'all files'; // what is wrong in a file that several share is told once
   const errors = toldOnce([{ scenario: everywhere, problems: results.flatMap((result) => result.errors) }]);
   const warnings = toldOnce([
     { scenario: everywhere, problems: results.flatMap((result) => result.warnings) },
   ]);
   return report(cli, {
-    count: chosen.length,
+    count: read.length,
     broken: results.filter(isBroken(options)).length,
     errors,
     warnings,
@@ -67,9 +70,8 @@ interface Found {
 }
 
 /** Checks all scenarios of a file; what is wrong with several of them is told once. */
-async function check(reference: string, library: Library, options: ValidateOptions): Promise<Found> {
-  const { loadScenarios, toldOnce } = await import('../offline.ts');
-  const scenarios = loadScenarios(reference, library);
+async function check(scenarios: Result<readonly Scenario[]>, options: ValidateOptions): Promise<Found> {
+  const { toldOnce } = await import('../offline.ts');
   if (!scenarios.ok) return { errors: scenarios.problems, warnings: [] };
   const all = await Promise.all(
     scenarios.value.map(async (scenario) => ({
