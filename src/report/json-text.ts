@@ -11,6 +11,11 @@ export function jsonLine(document: object): string {
   return `${escapeControls(JSON.stringify(document))}\n`;
 }
 
+/** A value in a line of something else. */
+export function inlineJson(value: unknown): string {
+  return escapeControls(JSON.stringify(value));
+}
+
 /** JSON itself escapes only those below U+0020. */
 function escapeControls(json: string): string {
   return json.replace(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (char) => {

@@ -5,9 +5,9 @@ export function printable(text: string): string {
   });
 }
 
-/** The same on one line. */
+/** The same on one line, by anybody’s idea of one. */
 export function printableLine(text: string): string {
-  return printable(text).replace(/\s*\n\s*/g, ' ⏎ ');
+  return printable(text).replace(/\s*[\n\u2028\u2029]\s*/g, ' ⏎ ');
 }
 
 /**

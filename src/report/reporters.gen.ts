@@ -8,4 +8,5 @@ export const reporters = {
   junit: async (): Promise<Reporter> => (await import('./suite/junit.ts')).junitReporter,
   ndjson: async (): Promise<Reporter> => (await import('./suite/ndjson.ts')).ndjsonReporter,
   pretty: async (): Promise<Reporter> => (await import('./suite/pretty.ts')).prettyReporter,
+  tap: async (): Promise<Reporter> => (await import('./suite/tap.ts')).tapReporter,
 } as const;
