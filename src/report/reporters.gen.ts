@@ -4,6 +4,8 @@ import type { Reporter } from './suite/reporter.ts';
 /** Every reporter of suites, by its name; each is loaded when it is asked for. */
 export const reporters = {
   dot: async (): Promise<Reporter> => (await import('./suite/dot.ts')).dotReporter,
+  github: async (): Promise<Reporter> => (await import('./suite/github.ts')).githubReporter,
+  'github-summary': async (): Promise<Reporter> => (await import('./suite/github-summary.ts')).githubSummaryReporter,
   json: async (): Promise<Reporter> => (await import('./suite/json.ts')).jsonReporter,
   junit: async (): Promise<Reporter> => (await import('./suite/junit.ts')).junitReporter,
   ndjson: async (): Promise<Reporter> => (await import('./suite/ndjson.ts')).ndjsonReporter,

@@ -141,6 +141,19 @@ describe('the story of a failure', () => {
     expect(failureText(failed, plain)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   });
 
+  test('and no CI system that reads along', () => {
+    const body =
+      '::error::owned\n  ::stop-commands::x\n##vso[task.setvariable variable=a]b\n##[error]c\na::b';
+    const delivery = accepted.delivery && {
+      ...accepted.delivery,
+      response: { status: 500, headers: {}, body },
+    };
+    const text = failureText(result({ status: 'failed', failures: [{ ...accepted, delivery }] }), plain);
+    expect(text).not.toMatch(/^\s*::|##\w*\[/m);
+    expect(text).toContain('\\x3a:error::owned\n');
+    expect(text).toContain('a::b');
+  });
+
   test('colours end with their line', () => {
     const text = failureText(result({ status: 'failed', failures: [accepted] }), {
       chalk: new Chalk({ level: 1 }),

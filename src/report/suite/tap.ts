@@ -31,7 +31,11 @@ export const tapReporter: Reporter = {
 };
 
 function startText({ seed, target, shard }: SuiteStart): string {
-  const facts = [`seed ${seed}`, `target ${target}`, ...(shard === null ? [] : [`shard ${shard}`])];
+  const facts = [
+    `seed ${seed}`,
+    ...(target === '' ? [] : [`target ${target}`]),
+    ...(shard === null ? [] : [`shard ${shard}`]),
+  ];
   return facts.map((fact) => `# ${printableLine(fact)}\n`).join('');
 }
 
