@@ -6,6 +6,7 @@ export const reporters = {
   dot: async (): Promise<Reporter> => (await import('./suite/dot.ts')).dotReporter,
   github: async (): Promise<Reporter> => (await import('./suite/github.ts')).githubReporter,
   'github-summary': async (): Promise<Reporter> => (await import('./suite/github-summary.ts')).githubSummaryReporter,
+  html: async (): Promise<Reporter> => (await import('./suite/html.ts')).htmlReporter,
   json: async (): Promise<Reporter> => (await import('./suite/json.ts')).jsonReporter,
   junit: async (): Promise<Reporter> => (await import('./suite/junit.ts')).junitReporter,
   ndjson: async (): Promise<Reporter> => (await import('./suite/ndjson.ts')).ndjsonReporter,
