@@ -1,6 +1,6 @@
 # Completes wxnotify in bash, from 3.2. In ~/.bashrc: eval "$(wxnotify completion bash)"
 _wxnotify() {
-  local i text word value rest=${COMP_LINE:0:COMP_POINT} quote= breaks= cut= files=
+  local i text word value rest=${COMP_LINE:0:COMP_POINT} quote='' breaks='' cut='' files=''
   local -a words
   words=()
   # bash cuts words at : and = as well; what has no blank between belongs together
@@ -17,7 +17,7 @@ _wxnotify() {
   done
   for ((i = 0; i < ${#words[@]}; i++)); do
     word=${words[i]}
-    quote=
+    quote=''
     [[ $word == [\"\']* ]] && quote=${word:0:1} word=${word:1}
     [[ -n $quote ]] && word=${word%"$quote"}
     word=${word//\\/}
@@ -26,7 +26,7 @@ _wxnotify() {
   # a completion replaces only what is behind the last of them
   [[ $COMP_WORDBREAKS == *=* ]] && breaks+='='
   [[ $COMP_WORDBREAKS == *:* ]] && breaks+=':'
-  [[ -z $quote && -n $breaks ]] && cut=${word%"${word##*[$breaks]}"}
+  [[ -z $quote && -n $breaks ]] && cut=${word%"${word##*["$breaks"]}"}
   COMPREPLY=()
   while IFS=$'\t' read -r value _; do
     if [[ $value == :files ]]; then
@@ -34,7 +34,7 @@ _wxnotify() {
       continue
     fi
     value=${value#"$cut"}
-    [[ -z $quote ]] && printf -v value %q "$value"
+    [[ -z $quote && $value == *[^[:alnum:]_./,:=+@%-]* ]] && printf -v value %q "$value"
     COMPREPLY+=("$value")
   done < <("$1" __complete "--word=$word" -- "${words[@]:1:${#words[@]}-2}" 2>/dev/null </dev/null)
   # with no answer, bash completes files by itself

@@ -9,7 +9,7 @@ Register-ArgumentCompleter -Native -CommandName 'wxnotify' -ScriptBlock {
     $before = @($words | Select-Object -Skip 1)
     $word = ([string]$wordToComplete).Trim([char]34, [char]39)
     & $program '__complete' "--word=$word" '--' @before 2>$null | ForEach-Object {
-        $value, $about = $_ -split [char]9, 2
+        $value, $about = $_ -split "`t", 2
         if ($value -ne ':files') {
             $text = if ($value -match '^[\w\-./:=+%]+$') { $value } else { "'" + $value.Replace("'", "''") + "'" }
             $shown = if ($about) { $about } else { $value }
