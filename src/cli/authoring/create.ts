@@ -1,12 +1,15 @@
 /** `wxnotify new`: answers become a scenario that is known to be valid, and then a file. */
 import path from 'node:path';
 import { problemLines } from '../../report/problems.ts';
-import { readScenario } from '../../scenario/check/validate.ts';
+import { readScenarios } from '../../scenario/expand/read-scenarios.ts';
+import { foldersOf } from '../../scenario/library.ts';
 import { isFile } from '../../scenario/is-file.ts';
 import type { Problem } from '../../scenario/problem.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import { readSettings } from '../settings/settings.ts';
 import { findKind } from '../work/kinds.ts';
+import { libraryOf } from '../work/library-of.ts';
 import { rehearse } from '../work/rehearse.ts';
 import { draftOf, wrongName, type Named, type NewOptions } from './answers.ts';
 import { draftText } from './draft.ts';
@@ -25,7 +28,7 @@ export async function createScenario(cli: Cli, options: NewOptions): Promise<End
   if (!named.ok) return stopped(named.problems);
   const text = draftText(named.value.draft);
   if (cli.mask(text) !== text) return stopped([secret]);
-  const problems = problemsOf(named.value, text);
+  const problems = problemsOf(cli, { root, name: named.value.name, text });
   if (problems.length > 0) return stopped(problems);
   const force = await mayOverwrite(cli, options, fileOf(root, named.value.name));
   if (force === undefined) return brokenOff(cli);
@@ -58,7 +61,9 @@ async function answersFor(cli: Cli, options: NewOptions, root: string): Promise<
     given: options,
     wrong: (answers) => {
       const named = draftOf({ ...answers, name: 'mine' });
-      return named.ok ? problemsOf(named.value, draftText(named.value.draft)) : named.problems;
+      return named.ok
+        ? problemsOf(cli, { root, name: 'mine', text: draftText(named.value.draft) })
+        : named.problems;
     },
     taken: (name) => isFile(fileOf(root, name)),
   });
@@ -72,12 +77,25 @@ async function mayOverwrite(cli: Cli, options: NewOptions, file: string): Promis
   return askYesNo(cli, `${shownFrom(cli, file)} is already there. Overwrite it?`);
 }
 
-/** Everything that `validate --strict` would say; the file is not there yet, so it has no place. */
-function problemsOf({ name }: Named, text: string): readonly Problem[] {
-  const scenario = readScenario(text, name, name);
-  const found = scenario.ok ? rehearse(scenario.value) : scenario;
-  const problems = found.ok ? found.value.warnings : found.problems;
-  return problems.map(({ code, message, fix }) => ({ code, message, fix }));
+interface Text {
+  readonly root: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Everything that `validate --strict` would say; the file is not there yet, so what is wrong in it has no place. */
+function problemsOf(cli: Cli, { root, name, text }: Text): readonly Problem[] {
+  const file = fileOf(root, name);
+  const entry = { name, path: file, file: shownFrom(cli, file), origin: 'yours' as const };
+  const library = { ...libraryOf(cli, root), own: path.join(root, 'scenarios') };
+  const scenarios = readScenarios({ ...entry, text, folders: foldersOf(entry, library), cwd: cli.cwd });
+  const problems = scenarios.ok ? scenarios.value.flatMap(rehearsed) : scenarios.problems;
+  return problems.map(({ at, ...problem }) => (at && at.file !== entry.file ? { at, ...problem } : problem));
+}
+
+function rehearsed(scenario: Scenario): readonly Problem[] {
+  const prepared = rehearse(scenario);
+  return prepared.ok ? prepared.value.warnings : prepared.problems;
 }
 
 const secret: Problem = {

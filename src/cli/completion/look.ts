@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isFile } from '../../scenario/is-file.ts';
-import { listScenarios } from '../../scenario/library.ts';
+import { foldersOf, listScenarios } from '../../scenario/library.ts';
 import type { Cli } from '../context.ts';
 import { findConfig } from '../settings/config-file.ts';
 import { DEMO_PROFILE } from '../settings/valued.ts';
@@ -32,9 +32,17 @@ export function lastParts(scenarios: readonly Named[]): readonly Named[] {
 
 /** Every tag of a scenario, and how many have it. */
 export function scenarioTags(cli: Cli, before: readonly string[]): readonly Named[] {
+  const ofFolders = new Map<string, readonly string[]>();
+  const tagsOf = (folder: string): readonly string[] => {
+    const known = ofFolders.get(folder) ?? tagsIn(textOf(path.join(folder, '_folder.yaml')));
+    ofFolders.set(folder, known);
+    return known;
+  };
   const counts = new Map<string, number>();
-  for (const tag of readScenarios(cli, before).flatMap(({ text }) => tagsIn(text)))
-    counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  for (const { text, folders } of readScenarios(cli, before)) {
+    for (const tag of new Set([...tagsIn(text), ...folders.flatMap(tagsOf)]))
+      counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  }
   return Array.from(counts, ([value, count]) => ({
     value,
     about: `${count} scenario${count === 1 ? '' : 's'}`,
@@ -60,13 +68,19 @@ export function schemaNames({ home }: Cli): readonly Named[] {
   return names.map((value) => ({ value, about: '' }));
 }
 
-function readScenarios(
-  cli: Cli,
-  before: readonly string[] | undefined,
-): readonly { readonly name: string; readonly text: string }[] {
+interface Read {
+  readonly name: string;
+  readonly text: string;
+  /** The folders that have a say in it. */
+  readonly folders: readonly string[];
+}
+
+function readScenarios(cli: Cli, before: readonly string[] | undefined): readonly Read[] {
   const library = libraryOf(cli, before ? rootOf(cli, before) : cli.cwd);
   const scenarios = listScenarios(before ? library : { ...library, own: undefined });
-  return scenarios.map(({ name, path: file }) => ({ name, text: textOf(file) }));
+  return scenarios.map((entry) => {
+    return { name: entry.name, text: textOf(entry.path), folders: foldersOf(entry, library) };
+  });
 }
 
 function textOf(file: string): string {
