@@ -18,7 +18,14 @@ const forms = {
     banner: { js: 'const require=process.getBuiltinModule;' },
   },
   // Jest's own loader knows no import(): what is loaded later is required.
-  cjs: { format: 'cjs', ending: '.cjs', supported: { 'dynamic-import': false } },
+  cjs: {
+    format: 'cjs',
+    ending: '.cjs',
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': 'importMetaUrl' },
+    plugins: [asksNobody()],
+    banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+  },
 };
 /** How declarations name each other. */
 const IMPORTED = /['"](\.[^'"]*)\.ts['"]/g;
@@ -40,7 +47,7 @@ async function bundle(entries, form) {
   }
 }
 
-async function buildOnce(entries, { ending, ...form }) {
+async function buildOnce(entries, { ending, plugins = [], ...form }) {
   return build({
     absWorkingDir: root,
     entryPoints: { ...entries },
@@ -52,12 +59,12 @@ async function buildOnce(entries, { ending, ...form }) {
     minify: true,
     // Its build for node is CommonJS, of which nothing can be left out.
     alias: { yaml: path.join(root, 'node_modules/yaml/browser/index.js') },
-    plugins: [loadedLater(entries, ending), lazyChildProcess(), plainProcess(), onlyHttp1()],
+    plugins: [loadedLater(entries, ending), lazyChildProcess(), plainProcess(), onlyHttp1(), ...plugins],
     metafile: true,
     legalComments: 'none',
     logLevel: 'warning',
-    define: { WXNOTIFY_VERSION: JSON.stringify(version) },
     ...form,
+    define: { WXNOTIFY_VERSION: JSON.stringify(version), ...form.define },
   });
 }
 
@@ -78,6 +85,18 @@ function loadedLater(entries, ending) {
         entries[name] = found.path;
         return { path: `./${name}${ending}`, external: true };
       });
+    },
+  };
+}
+
+/** A library has nobody to ask: inquirer stays out of it. */
+function asksNobody() {
+  return {
+    name: 'asks-nobody',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]cli[\\/]prompt\.ts$/ }, () => ({
+        contents: 'export const askYesNo = undefined;',
+      }));
     },
   };
 }

@@ -1,4 +1,5 @@
-/** The library face: build, sign, verify and read notifications in a test, without a network. */
+/** The library face: notifications, signatures, acknowledgements and whole suites in a test, without a network. */
+export type { Deliver, HandedAnswer, HandedRequest } from './delivery/in-process/handed.ts';
 export { readAckV2, type AckOptions } from './library/ack.ts';
 export { InputError } from './library/input-error.ts';
 export { knownKinds, type KnownKind } from './library/known-kind.ts';
@@ -8,6 +9,20 @@ export {
   type NotificationOptions,
   type NotificationRequest,
 } from './library/notification.ts';
+export type {
+  AnsweredDocument,
+  DeliveryDocument,
+  FailureDocument,
+  RunTotals,
+  ScenarioDocument,
+  ScheduleDocument,
+  SentDocument,
+  StepDocument,
+  SuiteDocument,
+  SuiteTotals,
+} from './library/run/document.ts';
+export type { RunOptions } from './library/run/options.ts';
+export { run } from './library/run/run.ts';
 export { signV2, verifyV2 } from './library/signature.ts';
 export type { Tamper } from './library/tamper.ts';
 export type { Ack, Check, Fields, SignType, Verification } from './protocol/dialect.ts';

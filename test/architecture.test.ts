@@ -82,13 +82,25 @@ const rooms: Readonly<Record<string, Room>> = {
     because: 'the command line is the only room that knows all the others',
   },
   library: {
-    rooms: ['protocol', 'scenario', 'run', 'delivery'],
-    node: [],
-    packages: [],
-    because: 'the library face offers what is there, as functions: it neither prints nor reads settings',
+    rooms: [
+      ...['protocol', 'scenario', 'run', 'delivery'],
+      ...[
+        'cli/context.ts',
+        'cli/home.ts',
+        'cli/mask.ts',
+        'cli/settings/settings.ts',
+        'cli/settings/valued.ts',
+      ],
+      ...['cli/work/load.ts', 'cli/work/run/members.ts', 'cli/work/run/options.ts', 'cli/work/run/select.ts'],
+      'report/suite/json.ts',
+    ],
+    node: ['events'],
+    packages: ['chalk'],
+    because:
+      'the library face offers what is there, as functions: of the command line, what neither prints nor reads settings',
   },
   '.': {
-    rooms: ['library', 'protocol', 'scenario'],
+    rooms: ['library', 'protocol', 'scenario', 'delivery'],
     node: [],
     packages: [],
     because: 'what others import is a list of names',

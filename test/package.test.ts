@@ -54,23 +54,27 @@ describe('the executable', () => {
   });
 });
 
-/** Builds, verifies, and forges: what `import` and `require` must both give. */
+/** Builds, verifies, and runs built-in scenarios: what `import` and `require` must both give. */
 const USE = `
 const merchant = ${JSON.stringify(merchant)};
 const { body } = buildNotification('v2/payment', { merchant, fields: { total_fee: 990 }, seed: '42' });
 console.log(verifyV2(body, merchant).ok, verifyV2(body.replace('990', '1'), merchant).ok);
+const deliver = (request) => ({ status: 200, body: '<xml><return_code>SUCCESS</return_code></xml>' });
+run({ scenarios: ['payment/paid', 'hostile/missing-signature'], merchant, deliver }).then(({ summary }) => {
+  console.log(summary.passed, summary.failed);
+});
 `;
 
 describe('the library', () => {
   test.each([
-    ['import', 'use.mjs', `import { buildNotification, verifyV2 } from 'wxnotify';`],
-    ['require', 'use.cjs', `const { buildNotification, verifyV2 } = require('wxnotify');`],
+    ['import', 'use.mjs', `import { buildNotification, run, verifyV2 } from 'wxnotify';`],
+    ['require', 'use.cjs', `const { buildNotification, run, verifyV2 } = require('wxnotify');`],
   ])('is there for %s', async (_, file, head) => {
     put(file, `${head}\n${USE}`);
     // without this flag, a Node that can require ESM would hide that there is no CommonJS
     expect(await node(['--no-experimental-require-module', file])).toEqual({
       status: 0,
-      stdout: 'true false\n',
+      stdout: 'true false\n1 1\n',
       stderr: '',
     });
   });
@@ -89,9 +93,16 @@ describe('the library', () => {
   });
 });
 
-const TYPED = `import { buildNotification, type NotificationRequest } from 'wxnotify';
+const TYPED = `import { buildNotification, run, type NotificationRequest, type SuiteDocument } from 'wxnotify';
 const merchant = { appid: 'wx', mch_id: '1', api_key: 'k' };
 export const built: NotificationRequest = buildNotification('v2/payment', { merchant });
+export const ran: Promise<SuiteDocument> = run({
+  scenarios: 'payment/paid',
+  merchant,
+  deliver: async ({ method, url, headers, body }) => ({ status: body ? 200 : 400, body: method + url + headers['a'] }),
+});
+// @ts-expect-error an answer has a status
+run({ scenarios: 'payment/paid', merchant, deliver: () => ({ body: 'OK' }) });
 // @ts-expect-error no such kind
 buildNotification('v2/nope', { merchant });
 // @ts-expect-error no merchant

@@ -1,8 +1,7 @@
 /** The streams as commands use them. */
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { jsonText } from '../report/json-text.ts';
 import type { Cli, Env, Streams } from './context.ts';
+import { homeFolder } from './home.ts';
 import { masker } from './mask.ts';
 
 /** What became of the output. */
@@ -46,7 +45,7 @@ export function createCli({ streams, env, cwd, signal, output }: World): Cli {
     get interactive() {
       return streams.stdin.isTTY && streams.stderr.isTTY && (env['CI'] ?? '') === '';
     },
-    home: path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'),
+    home: homeFolder(),
     secrets,
     mask,
     out,

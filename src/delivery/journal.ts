@@ -228,3 +228,11 @@ function journalFiles(folder: string): readonly string[] {
     return [];
   }
 }
+
+/** For what is not worth replaying. */
+export const noJournal: Journal = {
+  sent: () => undefined,
+  done: () => undefined,
+  claim: () => () => undefined,
+  close: () => undefined,
+};

@@ -35,7 +35,6 @@ describe('one request', () => {
     expect(seen).toMatchObject({
       method: 'POST',
       url: 'http://127.0.0.1/notify?a=1',
-      path: '/notify?a=1',
       headers: { 'Content-Type': 'text/xml' },
       body: '<xml>分</xml>',
     });

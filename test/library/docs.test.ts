@@ -6,11 +6,11 @@ import { root } from '../support/cli.ts';
 import { createProject, installFrameworks, runNode, runTests } from './project.ts';
 
 const text = readFileSync(path.join(root, 'docs/library.md'), 'utf8');
-const blocks = Array.from(text.matchAll(/^```(?:js|ts)\n([\s\S]*?)^```$/gm), ([, block = '']) => block);
+const blocks = Array.from(text.matchAll(/^```(?:js|ts|yaml)\n([\s\S]*?)^```$/gm), ([, block = '']) => block);
 /** A block whose first line is a file's name is that file. */
 const files = Object.fromEntries(
   blocks.flatMap((block) => {
-    const name = /^\/\/ (\S+\.\w+)\n/.exec(block)?.[1];
+    const name = /^(?:\/\/|#) (\S+\.\w+)\n/.exec(block)?.[1];
     return name === undefined ? [] : [[name, block]];
   }),
 );
@@ -28,7 +28,8 @@ describe('docs/library.md', () => {
   });
 
   test.each(tests)('%s passes', async (name) => {
-    expect(await runTests(createProject(files), name)).toMatchObject({ status: 0 });
+    const { status, output } = await runTests(createProject(files), name);
+    expect(status, output).toBe(0);
   });
 
   test.each(tests)('%s fails with a handler that believes everything', async (name) => {
@@ -40,10 +41,13 @@ describe('docs/library.md', () => {
     expect(output).toContain('a forgery is refused');
   });
 
-  test.each(blocks.filter((block) => !block.startsWith('// ')))('what is no file runs: %#', async (block) => {
-    expect(await runNode(createProject({ 'block.mjs': block }), ['block.mjs'])).toEqual({
-      status: 0,
-      output: '',
-    });
-  });
+  test.each(blocks.filter((block) => !/^(\/\/|#) /.test(block)))(
+    'what is no file runs: %#',
+    async (block) => {
+      expect(await runNode(createProject({ 'block.mjs': block }), ['block.mjs'])).toEqual({
+        status: 0,
+        output: '',
+      });
+    },
+  );
 });

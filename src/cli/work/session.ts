@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createClient } from '../../delivery/client.ts';
-import { openJournal, type Journal } from '../../delivery/journal.ts';
+import { noJournal, openJournal, type Journal } from '../../delivery/journal.ts';
 import { createJson } from '../../report/json.ts';
 import { createPretty } from '../../report/pretty.ts';
 import { problemLines } from '../../report/problems.ts';
@@ -14,6 +14,7 @@ import type { RunnableStep } from '../../run/sendable.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import { colours, type Cli, type Ending, type Env } from '../context.ts';
 import { createVerdict, exitStatus } from '../exit.ts';
+import { withoutSecrets } from '../mask.ts';
 import type { CommonOptions, SendingOptions } from '../options.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -120,19 +121,6 @@ export async function sendAll(cli: Cli, session: Session, { flags, emit }: Sendi
 export function journalIn(folder: string | undefined, warn: (problem: Problem) => void): Journal {
   return folder === undefined ? noJournal : openJournal(folder, (reason) => warn(unwritten(reason)));
 }
-
-/** A command inherits the environment, but for our keys: it gets one only when its step names it. */
-export function withoutSecrets({ secrets }: Cli, env: Env): Env {
-  const safe = Object.entries(env).filter(([, value]) => value === undefined || !secrets.has(value));
-  return Object.fromEntries(safe);
-}
-
-const noJournal: Journal = {
-  sent: () => undefined,
-  done: () => undefined,
-  claim: () => () => undefined,
-  close: () => undefined,
-};
 
 function unwritten(reason: string): Problem {
   const message = `the journal cannot be written, so \`replay\` will not know of this: ${reason}`;

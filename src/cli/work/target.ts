@@ -2,7 +2,6 @@
 import { guardTarget, hostOf, type SafeTarget, type TargetProblem } from '../../delivery/guard.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import type { Cli } from '../context.ts';
-import { askYesNo } from '../prompt.ts';
 import { inFull } from '../settings/url.ts';
 
 export interface TargetPermission {
@@ -21,6 +20,7 @@ export async function safeTarget(
   const { problem } = guarded;
   if (problem.code !== 'unlisted' || !cli.interactive) return fail(words(problem));
   const question = `${hostOf(new URL(text))} is neither loopback nor private, and no profile names it. Send there?`;
+  const { askYesNo } = await import('../prompt.ts');
   const yes = await askYesNo(cli, question);
   if (yes === undefined)
     return fail({ code: 'interrupted', message: 'interrupted', fix: 'Nothing was sent.' });

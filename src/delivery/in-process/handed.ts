@@ -6,10 +6,8 @@ export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 
 /** A request as a function gets it: `fetch`, Hono’s `request` and `inject` of light-my-request take it as it is. */
 export interface HandedRequest {
   readonly method: HttpMethod;
-  /** The whole URL. */
+  /** The whole URL. There is no `path` beside it: `inject` takes only one of them. */
   readonly url: string;
-  /** Of the URL, the path and the query string. */
-  readonly path: string;
   /** Names as the platform writes them. */
   readonly headers: Readonly<Record<string, string>>;
   /** Text; not there when there is none, as with GET. */

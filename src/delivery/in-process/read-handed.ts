@@ -19,7 +19,6 @@ export function handedRequest(
   return {
     method: method as HttpMethod, // scenarios may invent one, which is then the handler’s to refuse
     url: url.href,
-    path: `${url.pathname}${url.search}`,
     headers: Object.fromEntries(headers),
     ...(body.byteLength > 0 && { body: Buffer.from(body).toString('utf8') }),
     signal,

@@ -9,9 +9,10 @@ import { succeed, type Problem, type Result } from '../../../scenario/problem.ts
 import { problemLines } from '../../../report/problems.ts';
 import { colours, stopped, type Cli, type Ending } from '../../context.ts';
 import { createSuiteVerdict } from '../../exit.ts';
+import { withoutSecrets } from '../../mask.ts';
 import { credentialsOf } from '../../settings/credentials.ts';
 import { unchosenText, unsetText } from '../../settings/references.ts';
-import { journalIn, notVerified, readCa, withoutSecrets } from '../session.ts';
+import { journalIn, notVerified, readCa } from '../session.ts';
 import type { LastRun } from './last-run.ts';
 import { listSelected } from './list.ts';
 import { toMembers, type Members } from './members.ts';

@@ -1,0 +1,66 @@
+/** Options → what the parts of `wxnotify run` work with. */
+import type { Cli } from '../../cli/context.ts';
+import { masker } from '../../cli/mask.ts';
+import { homeFolder } from '../../cli/home.ts';
+import type { Settings } from '../../cli/settings/settings.ts';
+import type { Valued } from '../../cli/settings/valued.ts';
+import type { V2Credentials } from '../../protocol/dialect.ts';
+import type { RunOptions } from './options.ts';
+
+/** Somebody who cannot be asked, and to whom nothing is said. Whoever has no signal is not interrupted. */
+export function createSilentCli({ cwd = process.cwd(), signal }: RunOptions, secrets: Set<string>): Cli {
+  const silent = (): void => undefined;
+  return {
+    streams: process,
+    env: process.env,
+    cwd,
+    signal: signal ?? new AbortController().signal,
+    interactive: false,
+    home: homeFolder(),
+    secrets,
+    mask: (text) => masker([...secrets])(text),
+    json: silent,
+    out: silent,
+    err: silent,
+  };
+}
+
+/** What would be in force if somebody had configured it. */
+export function settingsOf(options: RunOptions, credentials: V2Credentials, cli: Cli): Settings {
+  const { appid, mch_id, api_key, api_v3_key, sign_type } = credentials;
+  const { targets = {}, hosts = [], vars = {} } = options;
+  const target = urlOf(options.target ?? (options.deliver && '/notify'), options);
+  return {
+    profile: undefined,
+    config: undefined,
+    target: target === undefined ? undefined : given(target),
+    targets: Object.fromEntries(
+      Object.entries(targets).map(([kind, text]) => [kind, given(urlOf(text, options) ?? text)]),
+    ),
+    appid: given(appid),
+    mch_id: given(mch_id),
+    api_key: given(api_key),
+    api_v3_key: api_v3_key && given(api_v3_key),
+    sign_type: given(sign_type),
+    hosts,
+    vars,
+    varPlace: () => undefined,
+    cacert: undefined,
+    state: undefined,
+    env: cli.env,
+    root: cli.cwd,
+    warnings: [],
+    unset: { merchant: [], target: [] },
+    unchosen: [],
+    profiles: {},
+  };
+}
+
+/** Where a path is, when nothing is sent: some handlers look at the host. */
+function urlOf(target: string | undefined, { deliver }: RunOptions): string | undefined {
+  return deliver && target?.startsWith('/') ? `http://127.0.0.1${target}` : target;
+}
+
+function given<T>(value: T): Valued<T> {
+  return { value, from: 'run()' };
+}
