@@ -16,7 +16,36 @@ const files = Object.fromEntries(
 );
 const tests = Object.keys(files).filter((name) => name.includes('.test.'));
 
+const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
+
 beforeAll(() => installFrameworks(), 300_000);
+
+/** The rows of the table of applications, as one typed program. */
+const TYPED = `
+import type { FastifyInstance } from 'fastify';
+import type { Hono } from 'hono';
+import type { RequestListener } from 'node:http';
+import inject from 'light-my-request';
+import { buildNotification, run, type Deliver, type MerchantOptions } from 'wxnotify';
+
+export async function all(merchant: MerchantOptions, app: {
+  fastify: FastifyInstance; hono: Hono; listener: RequestListener;
+}) {
+  const delivers: Deliver[] = [
+    (request) => app.fastify.inject(request),
+    (request) => inject(app.listener, request),
+    (request) => app.hono.request(request.url, request),
+    async ({ method, url, headers, body }) => ({ status: 200, headers, body: [method, url, body].join() }),
+    (request) => fetch(request.url, request),
+  ];
+  const notification = buildNotification('v2/payment', { merchant });
+  await app.fastify.inject({ url: '/notify', ...notification });
+  await inject(app.listener, { url: '/notify', ...notification });
+  await app.hono.request('/notify', notification);
+  await fetch('http://127.0.0.1/notify', notification);
+  for (const deliver of delivers) await run({ scenarios: 'payment/paid', merchant, deliver });
+}
+`;
 
 describe('docs/library.md', () => {
   test('has every framework and every runner that it is to have', () => {
@@ -39,6 +68,21 @@ describe('docs/library.md', () => {
     const { status, output } = await runTests(createProject({ ...files, 'notify.cjs': gullible }), name);
     expect(status).not.toBe(0);
     expect(output).toContain('a forgery is refused');
+  });
+
+  test('what it calls fits the types of the frameworks', async () => {
+    const strict = [
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--module',
+      'nodenext',
+      '--types',
+      'node',
+      '--skipLibCheck',
+    ];
+    const args = [tsc, '--noEmit', '--ignoreConfig', '--target', 'es2023', ...strict, 'typed.mts'];
+    const project = createProject({ 'typed.mts': TYPED });
+    expect(await runNode(project, args)).toEqual({ status: 0, output: '' });
   });
 
   test.each(blocks.filter((block) => !/^(\/\/|#) /.test(block)))(
