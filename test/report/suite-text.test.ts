@@ -5,7 +5,7 @@ import type { Failure, Reason } from '../../src/run/events.ts';
 import { differenceOf } from '../../src/report/suite-text/difference.ts';
 import { durationText } from '../../src/report/suite-text/duration.ts';
 import { endText } from '../../src/report/suite-text/end-text.ts';
-import { failureText } from '../../src/report/suite-text/failure-text.ts';
+import { failureText, messageOf } from '../../src/report/suite-text/failure-text.ts';
 import { readable } from '../../src/report/suite-text/readable.ts';
 import {
   accepted,
@@ -106,13 +106,18 @@ describe('the story of a failure', () => {
       ...accepted,
       reasons: [{ code: 'too-slow', expected, actual: expected + 1 }],
     });
-    const failures = [accepted, { ...accepted }, other(1), other(2), other(3)];
+    const failures = [accepted, { ...accepted }, { ...accepted }, other(1), other(2), other(3)];
     const failed = result({ status: 'failed', failures, failures_not_listed: 7 });
     const text = failureText(failed, plain);
     expect(text.match(/^ {3}request/gm)).toHaveLength(3);
     expect(text.match(/^ ❯/gm)).toHaveLength(5);
+    expect(text).toContain('  expected a refusal (anything but SUCCESS), got SUCCESS  (2 times)\n');
+    expect(text).toContain('  expected an answer within 3 ms, got 4 ms\n');
     expect(text).toContain('and 7 more failures');
-    expect(failureText(failed, { ...plain, verbose: true }).match(/^ {3}request/gm)).toHaveLength(5);
+    expect(messageOf(failures)).toBe(
+      'expected a refusal (anything but SUCCESS), got SUCCESS; expected an answer within 1 ms, got 2 ms; expected an answer within 2 ms, got 3 ms; expected an answer within 3 ms, got 4 ms',
+    );
+    expect(failureText(failed, { ...plain, verbose: true }).match(/^ {3}request/gm)).toHaveLength(6);
   });
 
   test('a long answer is cut, unless all is asked for', () => {

@@ -16,14 +16,18 @@ const STORIES = 3;
 /** The whole story of a scenario that failed, was not delivered, or is flaky. Ends with a line feed. */
 export function failureText(result: ScenarioResult, options: FailureTextOptions): string {
   const { failures, failures_not_listed: hidden } = result;
-  const told = options.verbose ? failures : differentOnes(failures);
+  const told = options.verbose
+    ? failures
+    : alike(failures)
+        .slice(0, STORIES)
+        .map(({ first }) => first);
   const rest = failures.filter((failure) => !told.includes(failure));
   const more = hidden > 0 ? `\n${INDENT}and ${hidden} more failures\n` : '';
   return [
     headText(result, options.chalk),
     ...told.map((failure) => `\n${storyText(failure, options)}`),
     rest.length > 0 ? '\n' : '',
-    ...rest.map((failure) => `${placeLine(failure, options.chalk)}  ${printableLine(gistOf(failure))}\n`),
+    restText(rest, options.chalk),
     more,
     `\n${footText(result, options.chalk)}`,
   ].join('');
@@ -34,17 +38,43 @@ export function gistOf({ reasons }: Failure): string {
   return reasons.map(sentence).join('; ');
 }
 
+/** What was wrong with several, each thing once, on one line. */
+export function messageOf(failures: readonly Failure[]): string {
+  const gists = alike(failures).map(({ first }) => gistOf(first));
+
+  const text = gists.join('; ');
+  return text.length > MESSAGE ? `${text.slice(0, MESSAGE - 1)}…` : text;
+}
+
+/** How long it is at most. */
+const MESSAGE = 500;
+
 const INDENT = '   ';
 const LABEL = 10;
 
-/** The first few that differ in what was wrong. */
-function differentOnes(failures: readonly Failure[]): readonly Failure[] {
-  const kinds = new Map<string, Failure>();
+interface Alike {
+  readonly first: Failure;
+  readonly count: number;
+}
+
+/** Those with the same thing wrong at the same place are told together. */
+function alike(failures: readonly Failure[]): readonly Alike[] {
+  const kinds = new Map<string, Alike>();
   for (const failure of failures) {
-    const gist = failure.reasons.map((reason) => gistKey(reason)).join();
-    if (!kinds.has(gist)) kinds.set(gist, failure);
+    const key = [failure.step.at, ...failure.reasons.map(gistKey)].join();
+    const { first, count } = kinds.get(key) ?? { first: failure, count: 0 };
+    kinds.set(key, { first, count: count + 1 });
   }
-  return [...kinds.values()].slice(0, STORIES);
+  return [...kinds.values()];
+}
+
+/** A line for each sort of those that are not told in full. */
+function restText(failures: readonly Failure[], chalk: ChalkInstance): string {
+  const lines = alike(failures).map(({ first, count }) => {
+    const times = count > 1 ? chalk.dim(`  (${count} times)`) : '';
+    return `${placeLine(first, chalk)}  ${printableLine(gistOf(first))}${times}\n`;
+  });
+  return lines.join('');
 }
 
 /** How long it took is another time each time. */

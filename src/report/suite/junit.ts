@@ -1,7 +1,7 @@
 /** JUnit XML as Jenkins, GitLab and others read it: a suite a folder, a case a scenario; strict enough for both common schemas. */
 import { Chalk } from 'chalk';
 import type { ScenarioFacts, ScenarioResult, SuiteEnd, SuiteStart } from '../../run/events.ts';
-import { failureText, gistOf } from '../suite-text/failure-text.ts';
+import { failureText, messageOf } from '../suite-text/failure-text.ts';
 import { element, escapeXml } from '../suite-text/xml.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 
@@ -71,14 +71,10 @@ function caseXml(result: ScenarioResult, story: string): string {
 function outcomeXml({ status, why, failures }: ScenarioResult, story: string): string {
   if (status === 'skipped') return element('skipped', { message: why ?? 'skipped' });
   if (status !== 'failed' && status !== 'undelivered') return '';
-  const message = failures.map(gistOf).join('; ');
   const type = failures[0]?.reasons[0]?.code ?? status;
   const name = status === 'failed' ? 'failure' : 'error';
-  return element(name, { type, message: message.slice(0, MESSAGE) }, escapeXml(`\n${story}`));
+  return element(name, { type, message: messageOf(failures) }, escapeXml(`\n${story}`));
 }
-
-/** How long a message is at most; the story has the rest. */
-const MESSAGE = 500;
 
 /** Unique: repetitions say which one they are. */
 function caseName({ name, repeat }: ScenarioFacts): string {

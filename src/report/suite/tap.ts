@@ -3,7 +3,7 @@ import { Chalk } from 'chalk';
 import type { ScenarioResult, SuiteEnd, SuiteStart } from '../../run/events.ts';
 import { inlineJson } from '../json-text.ts';
 import { printableLine } from '../printable.ts';
-import { failureText, gistOf } from '../suite-text/failure-text.ts';
+import { failureText, messageOf } from '../suite-text/failure-text.ts';
 import { failuresJson } from '../suite-json/scenario.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 
@@ -64,7 +64,7 @@ function diagnostics(result: ScenarioResult, { verbose }: ReporterOptions): stri
     duration_ms,
     ...(attempts > 1 && { attempts }),
     ...(failures.length > 0 && {
-      message: failures.map(gistOf).join('; ').slice(0, MESSAGE),
+      message: messageOf(failures),
       at: failures[0]?.step.at ?? `${scenario.file}:${scenario.line}`,
       seed: scenario.seed,
       reproduce: scenario.reproduce,
@@ -75,8 +75,6 @@ function diagnostics(result: ScenarioResult, { verbose }: ReporterOptions): stri
   const story = failures.length > 0 ? failureText(result, { chalk: PLAIN, verbose }) : '';
   return `  ---\n${lines.join('')}${story === '' ? '' : `  story: |2\n${block(story)}`}  ...\n`;
 }
-
-const MESSAGE = 500;
 
 /** As a block of YAML, whose text may begin with blanks. */
 function block(text: string): string {
