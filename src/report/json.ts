@@ -135,14 +135,13 @@ export function summaryJson({ latency_ms, ...summary }: Summary | SuiteSummary):
 export function deliveryJson({
   error,
   request,
-  at,
+  at: _at,
   amount: _,
   authentic: _authentic,
   ...delivery
 }: DeliveryFacts): object {
   return {
     ...delivery,
-    at: new Date(at).toISOString(),
     request: { ...request, headers: Object.fromEntries(request.headers) },
     error: error === null ? null : `${error.cause}: ${error.detail}`,
   };

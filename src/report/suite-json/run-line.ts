@@ -17,6 +17,7 @@ const lines: Lines = {
   delivery: ({ delivery, reasons }) => ({
     ok: reasons.length === 0,
     ...deliveryJson(delivery),
+    at: new Date(delivery.at).toISOString(),
     failures: reasons.map((reason) => reasonJson(reason, delivery.step, delivery.attempt)),
   }),
   exchange: ({ step, exchange, reasons, interrupted }) => ({
