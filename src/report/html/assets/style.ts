@@ -91,7 +91,7 @@ details[open] > summary::before { transform: rotate(45deg) translate(-2px, -2px)
 .told > div:last-child code { color: var(--ink); }
 mark { color: inherit; background: none; text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 3px; font-weight: 700; }
 .panels { display: grid; grid-template-columns: minmax(0, 1.3fr) minmax(0, 1fr); gap: 16px; margin-top: 14px; }
-.panels pre, .difference { margin: 0; padding: 11px 13px; max-height: 28rem; overflow: auto; background: var(--inset); border: 1px solid var(--line); border-radius: 8px; font-size: 12px; line-height: 1.55; white-space: pre-wrap; tab-size: 2; }
+.panels pre, .difference { margin: 0; padding: 11px 13px; max-height: 34rem; overflow: auto; background: var(--inset); border: 1px solid var(--line); border-radius: 8px; font-size: 12px; line-height: 1.55; white-space: pre-wrap; tab-size: 2; }
 .panels .headers { color: var(--soft); }
 .difference { margin-top: 10px; }
 .difference span { display: block; margin: 0 -13px; padding: 0 13px; }
@@ -129,6 +129,7 @@ const narrow = `
   .panels { grid-template-columns: minmax(0, 1fr); gap: 12px; }
   .told > div { grid-template-columns: minmax(0, 1fr); padding: 3px 0; }
   .told dt { font-size: 12px; }
+  tbody code { display: block; margin-left: 0; }
   .number { width: 62px; }
   td, thead th + th { padding-left: 8px; }
 }
