@@ -33,7 +33,15 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 describe('the tarball', () => {
   test('holds what is run, what is read, and nothing else', () => {
     const top = new Set(packed.map((file) => file.split('/')[0]));
-    expect([...top].sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'scenarios']);
+    expect([...top].sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'bin',
+      'completions',
+      'dist',
+      'package.json',
+      'scenarios',
+    ]);
     const endings = new Set(packed.filter((file) => file.startsWith('dist/')).map(ending));
     expect([...endings].sort()).toEqual(['.cjs', '.d.cts', '.d.ts', '.js', '.txt']);
     for (const file of ['bin/wxnotify.js', 'dist/THIRD-PARTY-NOTICES.txt', 'scenarios/payment/paid.yaml'])

@@ -155,6 +155,17 @@ describe('without a terminal', () => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 
+  test('what the folder says counts, and has its place', async () => {
+    const folder = 'defaults:\n  fields: { totl_fee: 1 }\n  expect: { ack: YES }\n';
+    const cwd = temporaryFolder({ 'scenarios/payment/_folder.yaml': folder });
+    const { status, stderr } = await wxnotify(flags(), { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain('scenarios/payment/_folder.yaml:3:');
+    expect(existsSync(path.join(cwd, MINE))).toBe(false);
+    const other = ['new', '--kind', 'payment', '--name', 'mine'];
+    expect((await wxnotify(other, { cwd })).status).toBe(0);
+  });
+
   test('no key gets into a file', async () => {
     const cwd = temporaryFolder();
     const { status, stderr } = await wxnotify(flags('--set', `attach=${merchant.api_key}`), {
