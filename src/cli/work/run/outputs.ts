@@ -10,8 +10,6 @@ import type { ReporterChoice, RunOptions } from './options.ts';
 /** Everything that is told, wherever. */
 export interface Outputs {
   readonly add: (event: SuiteEvent) => void;
-  /** Whether a person reads stdout. */
-  readonly isForPeople: boolean;
   /** Puts the files in their places; what is wrong with one of them. */
   readonly close: () => readonly Problem[];
 }
@@ -22,6 +20,8 @@ type Name = keyof typeof reporters;
 interface Sink {
   readonly write: (text: string) => void;
   readonly close: () => Problem | undefined;
+  /** Leaves no file. */
+  readonly discard: () => void;
 }
 
 /** Loads the reporters that were asked for, and opens their files: what cannot be written is known before anything is sent. */
@@ -40,7 +40,7 @@ export async function openOutputs(cli: Cli, options: RunOptions): Promise<Result
     const stream = document && choice.name === 'github' ? 'stderr' : choice.to;
     const sink = openSink(cli, stream);
     if (!sink.ok) {
-      for (const open of sinks) open.close();
+      for (const open of sinks) open.discard();
       return sink;
     }
     sinks.push(sink.value);
@@ -51,7 +51,6 @@ export async function openOutputs(cli: Cli, options: RunOptions): Promise<Result
   }
   return succeed({
     add: (event) => add.forEach((tell) => tell(event)),
-    isForPeople: document === undefined,
     close: () => sinks.flatMap((sink) => sink.close() ?? []),
   });
 }
@@ -91,7 +90,7 @@ function bothOnStdout(document: string, other: string): Problem {
 
 function openSink(cli: Cli, to: Chosen['to']): Result<Sink> {
   if (typeof to === 'string')
-    return succeed({ write: to === 'stdout' ? cli.out : cli.err, close: () => undefined });
+    return succeed({ write: to === 'stdout' ? cli.out : cli.err, close: nothing, discard: nothing });
   const file = path.resolve(cli.cwd, to.file);
   try {
     if (!to.append) mkdirSync(path.dirname(file), { recursive: true });
@@ -113,6 +112,7 @@ function appending(file: string, mask: Cli['mask']): Sink {
       }
     },
     close: () => wrong,
+    discard: nothing,
   };
 }
 
@@ -138,7 +138,15 @@ function replacing(file: string, shown: string, mask: Cli['mask']): Sink {
       if (wrong) rmSync(part, { force: true });
       return wrong;
     },
+    discard: () => {
+      closeSync(handle);
+      rmSync(part, { force: true });
+    },
   };
+}
+
+function nothing(): undefined {
+  return undefined;
 }
 
 function unwritable(file: string, error: unknown): Problem {

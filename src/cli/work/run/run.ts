@@ -8,7 +8,7 @@ import { runSuite } from '../../../run/suite/suite.ts';
 import { succeed, type Problem, type Result } from '../../../scenario/problem.ts';
 import { problemLines } from '../../../report/problems.ts';
 import { colours, stopped, type Cli, type Ending } from '../../context.ts';
-import { createSuiteVerdict } from '../../exit.ts';
+import { createSuiteVerdict, exitStatus } from '../../exit.ts';
 import { withoutSecrets } from '../../mask.ts';
 import { credentialsOf } from '../../settings/credentials.ts';
 import { unchosenText, unsetText } from '../../settings/references.ts';
@@ -40,30 +40,20 @@ export async function runScenarios(
   return options.list ? listSelected(cli, plan.value.scenarios, options) : runPlan(cli, plan.value, options);
 }
 
+/** Builds everything, opens the reports, and only then sends. */
 async function runPlan(cli: Cli, plan: Plan, options: RunOptions): Promise<Ending> {
-  const outputs = await openOutputs(cli, options);
-  return outputs.ok
-    ? runPlanned(cli, { ...plan, outputs: outputs.value }, options)
-    : stopped(outputs.problems);
-}
-
-interface Planned extends Plan {
-  readonly outputs: Outputs;
-}
-
-async function runPlanned(cli: Cli, planned: Planned, options: RunOptions): Promise<Ending> {
-  const built = await buildAll(cli, planned, options);
-  const ca = readCa(cli, planned.settings, options);
-  if (!built.ok || !ca.ok) {
-    planned.outputs.close();
+  const built = await buildAll(cli, plan, options);
+  const ca = readCa(cli, plan.settings, options);
+  if (!built.ok || !ca.ok)
     return stopped([...(built.ok ? [] : built.problems), ...(ca.ok ? [] : ca.problems)]);
-  }
-  return runBuilt(cli, { ...planned, members: built.value, ca: ca.value }, options);
+  const outputs = await openOutputs(cli, options);
+  if (!outputs.ok) return stopped(outputs.problems);
+  return runBuilt(cli, { ...plan, members: built.value, ca: ca.value, outputs: outputs.value }, options);
 }
 
 async function buildAll(
   cli: Cli,
-  { scenarios, settings, seed }: Planned,
+  { scenarios, settings, seed }: Plan,
   options: RunOptions,
 ): Promise<Result<Members>> {
   const credentials = scenarios.length > 0 ? credentialsOf(settings) : undefined;
@@ -78,7 +68,8 @@ async function buildAll(
   return toMembers(cli, scenarios, { settings, credentials: credentials.value, options, seed, permission });
 }
 
-interface Built extends Planned {
+interface Built extends Plan {
+  readonly outputs: Outputs;
   readonly members: Members;
   readonly ca: string | undefined;
 }
@@ -91,10 +82,10 @@ async function runBuilt(
   const verdict = createSuiteVerdict();
   const status = await startStatusLine(cli, options, members.length);
   const chalk = await colours(cli, 'stderr', options.color);
-  const results: ScenarioResult[] = [];
+  const results: Outcome[] = [];
   const emit = (event: SuiteEvent): void => {
     verdict.add(event);
-    if (event.type === 'scenario-end') results.push(event.result);
+    if (event.type === 'scenario-end') results.push(outcomeOf(event.result));
     status.around(() => {
       if (event.type === 'suite-warning') cli.err(problemLines([event.problem], 'warning', chalk));
       outputs.add(event);
@@ -127,9 +118,17 @@ async function runBuilt(
     journal.close();
     await client.close();
   }
-  const lost = [...noteRun(lastRun, results), ...outputs.close()];
-  if (lost.length > 0) cli.err(problemLines(lost, 'warning', chalk));
-  return verdict.ending();
+  const forgotten = noteRun(lastRun, results);
+  if (forgotten) cli.err(problemLines([forgotten], 'warning', chalk));
+  return lastWord(cli, verdict.ending(), outputs.close());
+}
+
+/** A report that somebody waits for, and that could not be written, is no success. */
+async function lastWord(cli: Cli, ending: Ending, lost: readonly Problem[]): Promise<Ending> {
+  if (lost.length === 0) return ending;
+  if (exitStatus(ending) === 0) return stopped(lost);
+  cli.err(problemLines(lost, 'error', await colours(cli, 'stderr')));
+  return ending;
 }
 
 function startOf({ workers, shard }: RunOptions): {
@@ -160,12 +159,18 @@ function createReach(cli: Cli, { wait, quiet }: RunOptions): Parameters<typeof r
   };
 }
 
-function noteRun(lastRun: LastRun, results: readonly ScenarioResult[]): readonly Problem[] {
+interface Outcome {
+  readonly name: string;
+  readonly status: ScenarioResult['status'];
+}
+
+function outcomeOf({ scenario, status }: ScenarioResult): Outcome {
+  return { name: scenario.name, status };
+}
+
+function noteRun(lastRun: LastRun, results: readonly Outcome[]): Problem | undefined {
   const ran = results.filter(({ status }) => status !== 'skipped');
   const failed = ran.filter(({ status }) => status === 'failed' || status === 'undelivered');
-  const names = (of: readonly ScenarioResult[]): readonly string[] => [
-    ...new Set(of.map(({ scenario }) => scenario.name)),
-  ];
-  const wrong = lastRun.note({ ran: names(ran), failed: names(failed) });
-  return wrong ? [wrong] : [];
+  const names = (of: readonly Outcome[]): readonly string[] => [...new Set(of.map(({ name }) => name))];
+  return lastRun.note({ ran: names(ran), failed: names(failed) });
 }
