@@ -88,6 +88,7 @@ const rooms: Readonly<Record<string, Room>> = {
         'cli/context.ts',
         'cli/home.ts',
         'cli/mask.ts',
+        'cli/settings/secrets.ts',
         'cli/settings/settings.ts',
         'cli/settings/valued.ts',
       ],

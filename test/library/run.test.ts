@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
-import { describe, expect, expectTypeOf, test } from 'vitest';
+import { describe, expect, expectTypeOf, test, vi } from 'vitest';
 import type * as face from '../../src/index.ts';
 import type { HandedAnswer, HandedRequest, RunOptions, SuiteDocument } from '../../src/index.ts';
 import { answerXml, elementsXml } from '../../src/merchant/answer.ts';
@@ -143,6 +143,14 @@ describe('deliver', () => {
     });
     expect(seen[0]).toBe('http://127.0.0.1/pay/paid');
     expect(seen.at(-1)).toBe('https://shop.example/pay/refunded');
+  });
+
+  test('a command gets no key of the environment', async () => {
+    const cwd = temporaryFolder({ 'a.yaml': 'steps:\n  - run: [sh, -c, "echo key: $WXNOTIFY_API_KEY"]\n' });
+    vi.stubEnv('WXNOTIFY_API_KEY', 'anotherKEYanotherKEYanotherKEY12');
+    const document = await runChecked({ scenarios: 'a.yaml', cwd, deliver: accept });
+    vi.unstubAllEnvs();
+    expect(document.scenarios[0]?.steps).toMatchObject([{ does: 'run', ok: true, stdout: 'key:\n' }]);
   });
 
   test('an answer that echoes the key is told without it', async () => {

@@ -26,9 +26,7 @@ export async function runSuiteOf(
 ): Promise<Result<SuiteDocument>> {
   const wrong = wrongOptions(options);
   if (wrong) return wrong;
-  const secrets = new Set<string>();
-  for (const key of [credentials.api_key, credentials.api_v3_key]) if (key) secrets.add(key.reveal());
-  const cli = createSilentCli(options, secrets);
+  const cli = createSilentCli(options, credentials);
   const settings = settingsOf(options, credentials, cli);
   const built = await build(cli, settings, { options, credentials });
   return built.ok ? succeed(await runBuilt(cli, built.value, options)) : built;

@@ -2,19 +2,26 @@
 import type { Cli } from '../../cli/context.ts';
 import { masker } from '../../cli/mask.ts';
 import { homeFolder } from '../../cli/home.ts';
+import { knownKeys } from '../../cli/settings/secrets.ts';
 import type { Settings } from '../../cli/settings/settings.ts';
 import type { Valued } from '../../cli/settings/valued.ts';
 import type { V2Credentials } from '../../protocol/dialect.ts';
 import type { RunOptions } from './options.ts';
 
-/** Somebody who cannot be asked, and to whom nothing is said. Whoever has no signal is not interrupted. */
-export function createSilentCli({ cwd = process.cwd(), signal }: RunOptions, secrets: Set<string>): Cli {
+/** Somebody who cannot be asked, and to whom nothing is said. Keys of the environment are kept from everybody, too. */
+export function createSilentCli(
+  { cwd = process.cwd(), signal }: RunOptions,
+  credentials: V2Credentials,
+): Cli {
   const silent = (): void => undefined;
+  const { env } = process;
+  const own = [credentials.api_key, credentials.api_v3_key].flatMap((key) => (key ? [key.reveal()] : []));
+  const secrets = new Set([...own, ...knownKeys({ env, dotEnv: NO_FILE, config: undefined, root: cwd })]);
   return {
     streams: process,
-    env: process.env,
+    env,
     cwd,
-    signal: signal ?? new AbortController().signal,
+    signal: signal ? AbortSignal.any([signal]) : new AbortController().signal, // ours to set up
     interactive: false,
     home: homeFolder(),
     secrets,
@@ -24,6 +31,8 @@ export function createSilentCli({ cwd = process.cwd(), signal }: RunOptions, sec
     err: silent,
   };
 }
+
+const NO_FILE = { file: '', values: {}, wrongLines: [] };
 
 /** What would be in force if somebody had configured it. */
 export function settingsOf(options: RunOptions, credentials: V2Credentials, cli: Cli): Settings {
