@@ -67,7 +67,18 @@ test('keys: r again, f what failed, a all, t by name, q quits', async () => {
   const cwd = temporaryFolder(FILES);
   const script = path.join(root, 'test/support/type.py');
   const keys = JSON.stringify(['r', 'f', 'a', 't', 'a$\r', 'h', 'q']);
-  const args = [script, keys, process.execPath, bin, 'run', '--watch', '--target', server.url];
+  const args = [
+    script,
+    keys,
+    process.execPath,
+    bin,
+    'run',
+    '--watch',
+    '--workers',
+    '1',
+    '--target',
+    server.url,
+  ];
   const child = spawn('python3', args, {
     cwd,
     env: { PATH: process.env['PATH'], HOME: cwd, WXNOTIFY_STATE: path.join(cwd, '.state'), ...merchantEnv },
@@ -77,6 +88,6 @@ test('keys: r again, f what failed, a all, t by name, q quits', async () => {
   await ended(child);
   expect(told.text()).toContain('filter by name');
   expect(told.text()).toMatch(/exit 0\s*$/);
-  const runs = amounts(server.received, 0).join('').replace(/21/g, '12');
+  const runs = amounts(server.received, 0).join('');
   expect(runs).toBe('1212' + '2' + '12' + '1');
 });
