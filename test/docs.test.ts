@@ -50,6 +50,17 @@ describe('docs/scenarios.md', () => {
   });
 });
 
+test('docs/run.md names every option of its own, and every key of --watch', async () => {
+  const text = readFileSync(path.join(root, 'docs/run.md'), 'utf8');
+  const { stdout } = await wxnotify(['run', '--help']);
+  const [own = ''] = stdout.split('Common options:');
+  const options = Array.from(own.matchAll(/^ {2}(--[a-z-]+)/gm), ([, option = '']) => option);
+  expect(options.length).toBeGreaterThan(15);
+  for (const option of options) expect(text).toContain(`\`${option}`);
+  for (const name of Array.from(text.matchAll(/`(--[a-z-]+)/g), ([, option = '']) => option))
+    expect(stdout).toContain(name);
+});
+
 test('docs/explain.md names every mistake that can be found, and no other', () => {
   const text = readFileSync(path.join(root, 'docs/explain.md'), 'utf8');
   const rows = text.split('\n').filter((line) => line.startsWith('| ') && line.includes('`'));

@@ -60,6 +60,7 @@ function createProgram(cli: Cli, argv: readonly string[], act: Act): Command {
         ],
         ['wxnotify replay --times 5', 'the very same bytes, five times more'],
         ['wxnotify init', 'write a configuration and a first scenario'],
+        ['wxnotify run --watch', 'all of yours, and again what changes'],
       ),
     )
     .addHelpText(
