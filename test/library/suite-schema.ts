@@ -31,7 +31,6 @@ const delivery = v.strictObject({
   attempt: v.number(),
   kind: v.string(),
   out_trade_no: v.nullable(v.string()),
-  at: v.string(),
   request: sent,
   response: v.nullable(answered),
   ack: v.nullable(v.picklist(['SUCCESS', 'FAIL', 'INVALID'])),

@@ -3,6 +3,7 @@ import type { SafeTarget } from '../../delivery/guard.ts';
 import { v2 } from '../../protocol/v2/index.ts';
 import type { Source } from '../../protocol/dialect.ts';
 import type { StepFacts } from '../../run/events.ts';
+import { capturedNames } from '../../run/prepare/set.ts';
 import { subjectOf } from '../../run/prepare/subject.ts';
 import { seededSource } from '../../run/source.ts';
 import type { Prepared, PreparedNotification, PreparedStep } from '../../run/prepare/prepared.ts';
@@ -77,9 +78,9 @@ interface Aiming {
   readonly safeTarget: (url: string) => Promise<Result<SafeTarget>>;
 }
 
-/** The steps as the runner takes them: each is filled in just before it runs. */
+/** The steps as the runner takes them, to be run once: each is filled in just before it runs, when anything is captured. */
 export function runnable(prepared: Prepared, aiming: Aiming): readonly RunnableStep[] {
-  const walk = prepared.walk();
+  const walk = capturedNames(prepared.scenario).length > 0 ? prepared.walk() : undefined;
   return prepared.steps.map((standIn): RunnableStep => {
     const { step } = standIn;
     return {
@@ -88,10 +89,10 @@ export function runnable(prepared: Prepared, aiming: Aiming): readonly RunnableS
       delay_ms: step.delay_ms,
       group: step.does === 'notify' ? step.group : undefined,
       ready: async () => {
-        const next = walk.next(step);
+        const next = walk?.next(step) ?? succeed(standIn);
         return next.ok ? readyStep(next.value, prepared, aiming) : next;
       },
-      learn: walk.learn,
+      learn: (captured) => walk?.learn(captured),
     };
   });
 }

@@ -111,7 +111,6 @@ export interface DeliveryDocument {
   readonly attempt: number;
   readonly kind: string;
   readonly out_trade_no: string | null;
-  readonly at: string;
   readonly request: SentDocument;
   readonly response: AnsweredDocument | null;
   readonly ack: 'SUCCESS' | 'FAIL' | 'INVALID' | null;

@@ -19,6 +19,8 @@ interface State {
   start: SuiteStart | undefined;
   /** Those that are told again at the end: after hundreds of lines nobody has seen them. */
   readonly wrong: ScenarioResult[];
+  /** How many scenarios got a line. */
+  lines: number;
   /** With --verbose, what happens in the scenario. */
   detail: ReturnType<typeof createPretty> | undefined;
 }
@@ -26,7 +28,7 @@ interface State {
 type Handlers = { readonly [T in SuiteEvent['type']]: (event: Extract<SuiteEvent, { type: T }>) => string };
 
 function create(options: ReporterOptions): (event: SuiteEvent) => string {
-  const state: State = { start: undefined, wrong: [], detail: undefined };
+  const state: State = { start: undefined, wrong: [], lines: 0, detail: undefined };
   const handlers: Handlers = {
     'suite-start': (event) => {
       state.start = event;
@@ -38,10 +40,15 @@ function create(options: ReporterOptions): (event: SuiteEvent) => string {
       return '';
     },
     'scenario-event': ({ event }) => (isFailure(event) ? '' : (state.detail?.(event) ?? '')),
-    'scenario-end': ({ result }) => ended(result, state, options),
+    'scenario-end': ({ result }) => {
+      const text = ended(result, state, options);
+      if (text !== '') state.lines++;
+      return text;
+    },
     'suite-end': (event) => {
       if (options.quiet && isFine(event)) return '';
-      return `${recap(state, options)}\n${endText(event, { start: state.start, chalk: options.chalk })}`;
+      const gap = state.lines > 0 ? '\n' : '';
+      return `${recap(state, options)}${gap}${endText(event, { start: state.start, chalk: options.chalk })}`;
     },
   };
   return (event) => (handlers[event.type] as (event: SuiteEvent) => string)(event);
