@@ -54,7 +54,7 @@ const rooms: Readonly<Record<string, Room>> = {
   report: {
     rooms: ['run/events.ts'],
     node: [],
-    packages: ['chalk', 'diff'],
+    packages: ['chalk', 'diff', 'fast-string-truncated-width'],
     because: 'a reporter is a function of events to text; it must not be able to reach anything else',
   },
   export: {

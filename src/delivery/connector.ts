@@ -53,7 +53,7 @@ export function trackPending(connect: Connector): {
 }
 
 /** Resolves a name to its private addresses only: what the guard saw is what is connected to. */
-export const privateLookup: LookupFunction = (hostname, options, callback) => {
+const privateLookup: LookupFunction = (hostname, options, callback) => {
   systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) {
       callback(error, '');

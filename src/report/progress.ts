@@ -1,5 +1,6 @@
 /** A progress bar for long runs, on a terminal's stderr. */
 import type { Progress, RunEvent } from '../run/events.ts';
+import { fitting } from './fitting.ts';
 
 const WIDTH = 12;
 /** From this many planned deliveries on, and at most so often. */
@@ -22,7 +23,7 @@ export function createProgress({ now, columns }: ProgressOptions): (event: RunEv
   let shown = false;
   const show = (text: string): string => {
     shown = true;
-    return `${CLEAR}${text.slice(0, columns() - 1)}`; // a line that wraps cannot be drawn again
+    return `${CLEAR}${fitting(text, columns() - 1)}`; // a line that wraps cannot be drawn again
   };
   return (event) => {
     switch (event.type) {

@@ -1,6 +1,7 @@
 /** What is running now, on one line of a terminal: drawn again and again below what has been told. */
 import type { ChalkInstance } from 'chalk';
 import type { ScenarioFacts, ScenarioResult } from '../run/events.ts';
+import { fitting } from './fitting.ts';
 import { printableLine } from './printable.ts';
 
 export interface Running {
@@ -32,7 +33,7 @@ export function createRunning({ of, columns, chalk }: RunningOptions): Running {
     text: () => {
       const count = `${done}/${of}${failed > 0 ? `, ${failed} failed` : ''}`;
       const names = [...active.values()].join(', ');
-      const shown = `running ${names}`.slice(0, Math.max(0, columns() - count.length - 4)); // one line, whatever its width
+      const shown = fitting(`running ${names}`, columns() - count.length - 4);
       return `${chalk.bold(count)}  ${chalk.dim(shown)}`;
     },
   };

@@ -45,7 +45,7 @@ const table: Table = {
   json: ({ name, expected, actual }) => ({
     expected: `${name} is ${expected}`,
     actual,
-    next: 'Compare with the answer below. Is the path the right one, and does the value come later (`eventually: 3s`)?',
+    next: isMore(expected, actual) ? BOOKED_TWICE : NOT_THERE_YET,
   }),
   capture: ({ name, expected, actual }) => ({
     expected: `${name} at ${expected}`,
@@ -120,6 +120,16 @@ const table: Table = {
   }),
 };
 
+/** Of what is counted. */
+function isMore(expected: string, actual: string): boolean {
+  return /^\d+$/.test(expected) && /^\d+$/.test(actual) && BigInt(actual) > BigInt(expected);
+}
+
+const BOOKED_TWICE =
+  'It is more than expected. Did every copy count? Look the notification up by its number, and book it in the same transaction.';
+const NOT_THERE_YET =
+  'Compare with the answer below. Is the path the right one, and does the value come later (`eventually: 3s`)?';
+
 const SOONER = 'The platform would go on, up to 16 attempts; this scenario asks for it sooner.';
 const GIVEN_UP =
   'The platform sends no more after that, and the order stays unpaid in your books: query it (查询订单).';
@@ -184,7 +194,14 @@ const statuses: readonly { readonly from: number; readonly to: number; readonly 
 const CALL_TIMED_OUT =
   'Is the server busy, or held by a breakpoint? `timeout` gives a call longer than 10s; what comes later needs `eventually`.';
 
-const causes: Readonly<Record<Extract<Reason, { code: 'undelivered' }>['cause'], string>> = {
+/** What to check when there was no answer. */
+export function afterCause(cause: Cause): string {
+  return causes[cause];
+}
+
+type Cause = Extract<Reason, { code: 'undelivered' }>['cause'];
+
+const causes: Readonly<Record<Cause, string>> = {
   refused: 'Nothing listens there. Is the server up, and are host and port right?',
   dns: 'The name does not resolve. Is the host spelt right, and reachable from here?',
   tls: 'TLS could not be agreed on. A private CA goes in with --cacert FILE; is it https at all?',

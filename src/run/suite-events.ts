@@ -1,5 +1,6 @@
 /** What a suite tells, in the order of its scenarios however they overlap. Secrets are masked before an event is made. */
 import type { DeliveryFacts, Exchange, Latency, Reason, RunEvent, StepFacts, Summary } from './events.ts';
+import type { Cause } from '../delivery/request.ts';
 import type { Problem } from '../scenario/problem.ts';
 
 /** All events of one scenario stand together, between its start and its end; those of a retry are between them too. */
@@ -77,6 +78,16 @@ export interface ScenarioResult {
   readonly failures_not_listed: number;
   /** Of the last attempt. `null` when there was none. */
   readonly summary: Summary | null;
+  /** What became of each step of the attempt that {@link failures} are of. */
+  readonly trail: readonly StepTrace[];
+}
+
+/** A step, and what became of it. */
+export interface StepTrace {
+  readonly step: StepFacts;
+  readonly status: 'passed' | 'failed' | 'skipped';
+  /** In a few words: `3 SUCCESS`, `HTTP 200`, `exit 0`. */
+  readonly said: string;
 }
 
 /** So many failures of a scenario are kept for its end. */
@@ -95,7 +106,7 @@ export interface SuiteEnd {
   readonly type: 'suite-end';
   readonly interrupted: boolean;
   /** The target that could not be connected to, which ended the suite. */
-  readonly down: { readonly target: string; readonly detail: string } | null;
+  readonly down: { readonly target: string; readonly cause: Cause; readonly detail: string } | null;
   readonly summary: SuiteSummary;
 }
 

@@ -109,7 +109,7 @@ export const suiteSchema = v.strictObject({
   target: v.string(),
   at: v.string(),
   interrupted: v.exactOptional(v.literal(true)),
-  down: v.exactOptional(v.strictObject({ target: v.string(), detail: v.string() })),
+  down: v.exactOptional(v.strictObject({ target: v.string(), cause: v.string(), detail: v.string() })),
   summary: v.strictObject({
     ...totals,
     scenarios: v.number(),

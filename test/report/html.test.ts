@@ -83,7 +83,11 @@ describe('what it tells', () => {
   });
 
   test.each([
-    ['a target that is down', { down: { target: 'http://h', detail: 'refused' } }, 'The target is down'],
+    [
+      'a target that is down',
+      { down: { cause: 'refused' as const, target: 'http://h', detail: 'refused' } },
+      'The target is down',
+    ],
     ['an interruption', { interrupted: true }, 'The run was interrupted'],
   ])('%s', (_, given, words) => {
     expect(textOf(pageOf([suiteStart, { ...suiteEnd, ...given }]))).toContain(words);

@@ -111,7 +111,7 @@ describe('pretty', () => {
   test('what others sent cannot drive the terminal', () => {
     const evil = delivery({ message: '\u001b[2J\u009bred\u202e\rOK', out_trade_no: 'A' });
     const text = print([{ type: 'delivery', delivery: evil, reasons: [] }]);
-    expect(text).toContain('\\x1b[2J\\x9bred\\x202eOK');
+    expect(text).toContain('\\x1b[2J\\x9bred\\u202eOK');
   });
 });
 

@@ -21,7 +21,11 @@ test('every reporter is named as its file is', async () => {
 
 test('every key of the document', async () => {
   const json = (await reporters.json()).create(options);
-  const end = { ...suiteEnd, interrupted: true, down: { target: 'a', detail: 'b' } };
+  const end = {
+    ...suiteEnd,
+    interrupted: true,
+    down: { cause: 'refused' as const, target: 'a', detail: 'b' },
+  };
   const document = JSON.parse([...suite.slice(0, -1), end].map(json).join('')) as Record<string, unknown> & {
     scenarios: object[];
   };

@@ -170,7 +170,7 @@ describe('json', () => {
 });
 
 const good = { ...suiteEnd, summary: { ...suiteEnd.summary, failed: 0 } };
-const down = { target: 'http://127.0.0.1:1/n', detail: 'refused' };
+const down = { cause: 'refused' as const, target: 'http://127.0.0.1:1/n', detail: 'refused' };
 
 describe.each([
   ['all is well', [], good, { ok: true, exit: 0 }],

@@ -23,7 +23,7 @@ function print({ create }: Reporter, events: readonly SuiteEvent[]): string {
   return events.map(create(options)).join('');
 }
 
-const down = { target: 'http://127.0.0.1:1/n', detail: 'refused' };
+const down = { cause: 'refused' as const, target: 'http://127.0.0.1:1/n', detail: 'refused' };
 
 describe('annotations', () => {
   const lines = (events: readonly SuiteEvent[]): readonly string[] =>

@@ -39,7 +39,7 @@ const schemas = [
   ['Ant', withSkipped(vector('JUnit.xsd'))],
 ] as const;
 
-const down = { target: 'http://127.0.0.1:1/n', detail: 'refused' };
+const down = { cause: 'refused' as const, target: 'http://127.0.0.1:1/n', detail: 'refused' };
 const repeated = [1, 2].map((number) =>
   eventsOf(result({ scenario: scenario({ repeat: { number, of: 2 } }) })),
 );

@@ -105,7 +105,7 @@ test('what is known of a failure', () => {
 test.each([
   [
     'down',
-    { ...suiteEnd, down: { target: 'http://127.0.0.1:1/n', detail: 'refused' } },
+    { ...suiteEnd, down: { cause: 'refused', target: 'http://127.0.0.1:1/n', detail: 'refused' } },
     'The target is down: http://127.0.0.1:1/n: refused',
   ],
   ['interrupted', { ...suiteEnd, interrupted: true }, 'Interrupted: not everything was run'],

@@ -261,7 +261,11 @@ describe('the end', () => {
   });
 
   test('why it ended early', () => {
-    const down = { target: 'http://127.0.0.1:1/n', detail: 'connect ECONNREFUSED 127.0.0.1:1' };
+    const down = {
+      cause: 'refused' as const,
+      target: 'http://127.0.0.1:1/n',
+      detail: 'connect ECONNREFUSED 127.0.0.1:1',
+    };
     const text = endText(
       { ...suiteEnd, interrupted: true, down },
       { start: { ...suiteStart, shard: '2/5' }, chalk },

@@ -83,6 +83,6 @@ export function suiteSaying(text: string): readonly SuiteEvent[] {
     { type: 'suite-warning', problem },
     ...eventsOf(result({ scenario: facts, status: 'failed', failures: [bad, call, command] })),
     ...eventsOf(result({ scenario: skipped, status: 'skipped', why: text, attempts: 0, summary: null })),
-    { ...suiteEnd, interrupted: true, down: { target: text, detail: text } },
+    { ...suiteEnd, interrupted: true, down: { cause: 'refused', target: text, detail: text } },
   ];
 }

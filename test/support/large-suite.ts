@@ -130,6 +130,7 @@ function scenarioEvents(making: Making): {
     at: Math.round(at),
     duration_ms: Math.round(now - at),
     failures: failure && status !== 'skipped' ? [failure] : [],
+    trail: [],
     failures_not_listed: 0,
     summary:
       status === 'skipped'

@@ -53,6 +53,7 @@ export function result(given: Partial<ScenarioResult> = {}): ScenarioResult {
     duration_ms: 13,
     failures: [],
     failures_not_listed: 0,
+    trail: [],
     summary,
     ...given,
   };

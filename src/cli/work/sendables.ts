@@ -109,7 +109,8 @@ async function readyStep(step: PreparedStep, prepared: Prepared, aiming: Aiming)
 
 function factsOf(prepared: PreparedStep, { scenario, steps }: Prepared): StepFacts {
   const { step } = prepared;
-  const { file, line, col } = scenario.place(step.path);
+  const here = step.path.length === 0 ? scenario.place(['notify'], 'key') : scenario.place(step.path);
+  const { file, line, col } = here;
   return {
     number: step.number,
     title: ('name' in prepared ? prepared.name : step.name) ?? titleOf(prepared),

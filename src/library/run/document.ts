@@ -18,7 +18,7 @@ export interface SuiteDocument {
   readonly at: string;
   readonly interrupted?: true;
   /** The target that could not be connected to. */
-  readonly down?: { readonly target: string; readonly detail: string };
+  readonly down?: { readonly target: string; readonly cause: string; readonly detail: string };
   readonly summary: SuiteTotals;
   readonly scenarios: readonly ScenarioDocument[];
   readonly warnings: readonly Problem[];

@@ -132,7 +132,7 @@ async function reachOf(
     client: createClient(),
     targets,
     reach: async (target, when) =>
-      reach(target, { forMs: when === 'before' ? 0 : GRACE, signal: cli.signal }),
+      reach({}, target, { forMs: when === 'before' ? 0 : GRACE, signal: cli.signal }),
   };
 }
 

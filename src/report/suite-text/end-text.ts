@@ -2,6 +2,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { SuiteEnd, SuiteStart, SuiteSummary } from '../../run/events.ts';
 import { printable, printableLine } from '../printable.ts';
+import { afterCause } from '../words.ts';
 import { durationText } from './duration.ts';
 
 export interface EndTextOptions {
@@ -52,9 +53,9 @@ export function sentText({ sent, acks, undelivered }: SuiteSummary): string {
   return counts.length === 0 ? `${sent}` : `${sent}: ${counts.join(', ')}`;
 }
 
-function downText({ target, detail }: NonNullable<SuiteEnd['down']>, chalk: ChalkInstance): string {
+function downText({ target, cause, detail }: NonNullable<SuiteEnd['down']>, chalk: ChalkInstance): string {
   const what = chalk.red.bold(`The target is down: ${printableLine(target)}`);
-  return `${what}\n  ${printable(detail)}\n  ${START_IT}\n`;
+  return `${what}\n  ${printable(detail)}\n  ${cause === 'refused' ? START_IT : afterCause(cause)}\n`;
 }
 
 const START_IT = 'Start the server and run again; `--wait 30s` waits until it accepts connections.';

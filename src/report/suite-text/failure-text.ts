@@ -6,7 +6,7 @@ import type { ReporterOptions } from '../suite/reporter.ts';
 import { sentence, type Words } from '../words.ts';
 import { durationText } from './duration.ts';
 import { differenceOf, type DiffLine, type Difference } from './difference.ts';
-import { storyOf } from './story.ts';
+import { shorten, storyOf } from './story.ts';
 
 export type FailureTextOptions = Pick<ReporterOptions, 'chalk' | 'verbose'>;
 
@@ -25,6 +25,7 @@ export function failureText(result: ScenarioResult, options: FailureTextOptions)
   const more = hidden > 0 ? `\n${INDENT}and ${hidden} more failures\n` : '';
   return [
     headText(result, options.chalk),
+    trailText(result, options.chalk),
     ...told.map((failure) => `\n${storyText(failure, options)}`),
     rest.length > 0 ? '\n' : '',
     restText(rest, options.chalk),
@@ -33,17 +34,39 @@ export function failureText(result: ScenarioResult, options: FailureTextOptions)
   ].join('');
 }
 
+/** The same, when others with the same thing wrong have been told in full. Ends with a line feed. */
+export function shortFailureText(result: ScenarioResult, { chalk }: FailureTextOptions): string {
+  const again = rows(chalk)('again', printableLine(result.scenario.reproduce), chalk.bold);
+  return `${headText(result, chalk)}${restText(result.failures, chalk)}${again}`;
+}
+
+/** What makes failures of scenarios alike: what was expected and what came, wherever. */
+export function sortOf({ failures }: ScenarioResult): string {
+  return [...new Set(failures.flatMap(({ reasons }) => reasons.map(gistKey)))].sort().join();
+}
+
+/** The way to the failure, in a flow. */
+function trailText({ trail }: ScenarioResult, chalk: ChalkInstance): string {
+  if (trail.length < 2) return '';
+  const marks = { passed: chalk.green('✓'), failed: chalk.red('✗'), skipped: chalk.dim('-') };
+  const lines = trail.map(({ step, status, said }) => {
+    const times = step.times > 1 ? ` × ${step.times}` : '';
+    const what = `step ${step.number}: ${printableLine(step.title)}${times}`;
+    return `${INDENT}${marks[status]} ${what}  ${chalk.dim(status === 'skipped' ? 'skipped' : said)}`.trimEnd();
+  });
+  return `\n${lines.join('\n')}\n`;
+}
+
 /** A failure on one line. */
 export function gistOf({ reasons }: Failure): string {
-  return reasons.map(sentence).join('; ');
+  return shorten(reasons.map(sentence).join('; '), MESSAGE);
 }
 
 /** What was wrong with several, each thing once, on one line. */
 export function messageOf(failures: readonly Failure[]): string {
   const gists = alike(failures).map(({ first }) => gistOf(first));
-
   const text = gists.join('; ');
-  return text.length > MESSAGE ? `${text.slice(0, MESSAGE - 1)}…` : text;
+  return shorten(text, MESSAGE);
 }
 
 /** How long it is at most. */

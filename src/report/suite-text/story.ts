@@ -34,10 +34,23 @@ export function storyOf(failure: Failure, options: StoryOptions): Story {
   return {
     place: step.at,
     step: `step ${step.number} of ${step.of}: ${step.title}${copy}`,
-    words: reasons.map((reason) => wordsFor(reason, delivery ?? undefined)),
+    words: reasons.map((reason) => shortened(wordsFor(reason, delivery ?? undefined))),
     parts: partsOf(failure, options).map(({ name, text }) => part(name, options.verbose ? text : clip(text))),
     again: delivery && `wxnotify replay --id ${delivery.id}`,
   };
+}
+
+/** What came may be a megabyte. */
+function shortened({ expected, actual, next }: Words): Words {
+  return { expected: shorten(expected, WORDS), actual: shorten(actual, WORDS), next };
+}
+
+/** How much of what was expected, and of what came, is told, in characters. */
+const WORDS = 2000;
+
+/** The beginning of a text, and a sign that there is more. */
+export function shorten(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 function partsOf({ delivery, exchange }: Failure, options: StoryOptions): readonly Part[] {

@@ -1,7 +1,8 @@
 /** A character a scenario, for long suites and small logs; what went wrong is told at the end. */
 import type { ScenarioResult, ScenarioStatus, SuiteEnd, SuiteStart } from '../../run/events.ts';
+import { inert } from '../printable.ts';
 import { endText } from '../suite-text/end-text.ts';
-import { failureText } from '../suite-text/failure-text.ts';
+import { createStories } from '../suite-text/stories.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 
 /** Dots. */
@@ -12,7 +13,7 @@ export const dotReporter: Reporter = {
   document: false,
   create: (options) => {
     const { quiet } = options;
-    const stories: string[] = [];
+    const stories = createStories(options);
     let start: SuiteStart | undefined;
     let column = 0;
     const dot = ({ status }: ScenarioResult): string => {
@@ -21,16 +22,15 @@ export const dotReporter: Reporter = {
       return `${dotOf(status, options)}${column === WIDTH ? '\n' : ''}`;
     };
     const ending = (end: SuiteEnd): string => {
-      if (quiet && stories.length === 0 && !end.interrupted && !end.down) return '';
+      if (quiet && stories.count() === 0 && !end.interrupted && !end.down) return '';
       const line = column === 0 || column === WIDTH ? '' : '\n';
-      const told = stories.map((story) => `${story}\n`).join('');
-      return `${line}${column === 0 ? '' : '\n'}${told}${endText(end, { start, chalk: options.chalk })}`;
+      return `${line}${column === 0 ? '' : '\n'}${inert(stories.text())}${endText(end, { start, chalk: options.chalk })}`;
     };
     return (event) => {
       if (event.type === 'suite-end') return ending(event);
       if (event.type === 'suite-start') start = event;
       if (event.type !== 'scenario-end') return '';
-      if (event.result.failures.length > 0) stories.push(failureText(event.result, options));
+      stories.add(event.result);
       return dot(event.result);
     };
   },

@@ -1,10 +1,11 @@
-/** `pretty`: a line for each scenario, the whole story of each that failed, and the totals. */
+/** `pretty`: a line for each scenario as it ends, the stories of those that failed after the last of them, and the totals. */
 import type { RunEvent, ScenarioResult, SuiteEnd, SuiteEvent, SuiteStart } from '../../run/events.ts';
 import { createPretty } from '../pretty.ts';
-import { printableLine } from '../printable.ts';
+import { inert, printableLine } from '../printable.ts';
 import { durationText } from '../suite-text/duration.ts';
 import { endText } from '../suite-text/end-text.ts';
-import { failureText, gistOf } from '../suite-text/failure-text.ts';
+import { gistOf } from '../suite-text/failure-text.ts';
+import { createStories, type Stories } from '../suite-text/stories.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 
 /** `--reporter pretty`. */
@@ -17,18 +18,26 @@ export const prettyReporter: Reporter = {
 
 interface State {
   start: SuiteStart | undefined;
-  /** Those that are told again at the end: after hundreds of lines nobody has seen them. */
-  readonly wrong: ScenarioResult[];
+  /** Told at the end: in the middle, hundreds of lines would come after them. */
+  readonly stories: Stories;
   /** How many scenarios got a line. */
   lines: number;
   /** With --verbose, what happens in the scenario. */
   detail: ReturnType<typeof createPretty> | undefined;
+  /** What forgeries of the scenario were answered with. */
+  readonly refusals: Set<string>;
 }
 
 type Handlers = { readonly [T in SuiteEvent['type']]: (event: Extract<SuiteEvent, { type: T }>) => string };
 
 function create(options: ReporterOptions): (event: SuiteEvent) => string {
-  const state: State = { start: undefined, wrong: [], lines: 0, detail: undefined };
+  const state: State = {
+    start: undefined,
+    stories: createStories(options),
+    lines: 0,
+    detail: undefined,
+    refusals: new Set(),
+  };
   const handlers: Handlers = {
     'suite-start': (event) => {
       state.start = event;
@@ -36,10 +45,15 @@ function create(options: ReporterOptions): (event: SuiteEvent) => string {
     },
     'suite-warning': () => '',
     'scenario-start': () => {
+      state.refusals.clear();
       state.detail = options.verbose ? createPretty({ ...options, compact: true }) : undefined;
       return '';
     },
-    'scenario-event': ({ event }) => (isFailure(event) ? '' : (state.detail?.(event) ?? '')),
+    'scenario-event': ({ event }) => {
+      if (event.type === 'delivery' && !event.delivery.authentic)
+        state.refusals.add(event.delivery.ack ?? 'no answer');
+      return isFailure(event) ? '' : (state.detail?.(event) ?? '');
+    },
     'scenario-end': ({ result }) => {
       const text = ended(result, state, options);
       if (text !== '') state.lines++;
@@ -48,10 +62,11 @@ function create(options: ReporterOptions): (event: SuiteEvent) => string {
     'suite-end': (event) => {
       if (options.quiet && isFine(event)) return '';
       const gap = state.lines > 0 ? '\n' : '';
-      return `${recap(state, options)}${gap}${endText(event, { start: state.start, chalk: options.chalk })}`;
+      const end = endText(event, { start: state.start, chalk: options.chalk });
+      return `${gap}${state.stories.text()}${end}${onlyFailed(event, options)}`;
     },
   };
-  return (event) => (handlers[event.type] as (event: SuiteEvent) => string)(event);
+  return (event) => inert((handlers[event.type] as (event: SuiteEvent) => string)(event));
 }
 
 /** The story of the scenario tells it. */
@@ -60,7 +75,7 @@ function isFailure(event: RunEvent): boolean {
 }
 
 function isFine({ summary, interrupted, down }: SuiteEnd): boolean {
-  return summary.failed === 0 && !interrupted && down === null;
+  return summary.failed + summary.flaky === 0 && !interrupted && down === null;
 }
 
 function heading({ scenarios, target, shard, insecure }: SuiteStart, { chalk }: ReporterOptions): string {
@@ -72,22 +87,39 @@ function heading({ scenarios, target, shard, insecure }: SuiteStart, { chalk }: 
 }
 
 function ended(result: ScenarioResult, state: State, options: ReporterOptions): string {
-  const { chalk, quiet } = options;
-  const isWrong = ['failed', 'undelivered', 'flaky'].includes(result.status);
-  if (!isWrong) return quiet || isUntold(result) ? '' : line(result, options);
-  state.wrong.push(result);
-  if (quiet && result.status === 'flaky') return '';
-  const rule = chalk.dim('─'.repeat(72));
-  return `${quiet ? '' : line(result, options)}\n${failureText(result, options)}${rule}\n\n`;
+  state.stories.add(result);
+  return options.quiet || isUntold(result)
+    ? ''
+    : `${line(result, state, options)}${gistLine(result, options)}`;
 }
 
-/** When nothing could be sent, or it was interrupted, the end tells of all of them together. */
-function isUntold({ status, why }: ScenarioResult): boolean {
-  return status === 'skipped' && why !== '--bail';
+/** The totals say how many were skipped, and why nothing more was run. */
+function isUntold({ status }: ScenarioResult): boolean {
+  return status === 'skipped';
 }
 
-function line(result: ScenarioResult, { chalk }: ReporterOptions): string {
-  const { scenario, status, attempts, duration_ms, why, summary } = result;
+/** A server that is not there at this path, or that crashes, refuses everything. */
+function isOddlyRefused({ refusals }: State): boolean {
+  return refusals.size === 1 && refusals.has('INVALID');
+}
+
+/** What was wrong, in a line: the story follows at the end. */
+function gistLine({ failures }: ScenarioResult, { chalk }: ReporterOptions): string {
+  const [first] = failures;
+  if (!first) return '';
+  const gist = printableLine(gistOf(first));
+  const shown = gist.length > GIST ? `${gist.slice(0, GIST - 1)}…` : gist;
+  return `   ${chalk.red('→')} ${shown}  ${chalk.dim(printableLine(first.step.at))}\n`;
+}
+
+/** What to type next. */
+function onlyFailed({ summary, down, interrupted }: SuiteEnd, { chalk }: ReporterOptions): string {
+  if (summary.failed === 0 || down || interrupted) return '';
+  return `${chalk.dim('      Next')}  wxnotify run --only-failed${chalk.dim(' (with the same options) runs what failed; --verbose shows all of it')}\n`;
+}
+
+function line(result: ScenarioResult, state: State, { chalk }: ReporterOptions): string {
+  const { scenario, status, attempts, duration_ms, summary } = result;
   const marks = {
     passed: chalk.green('✓'),
     flaky: chalk.yellow('~'),
@@ -102,23 +134,13 @@ function line(result: ScenarioResult, { chalk }: ReporterOptions): string {
     status === 'flaky' ? chalk.yellow(`flaky: passed at attempt ${attempts}`) : '',
     status === 'undelivered' ? chalk.yellow('undelivered') : '',
     summary && summary.sent > 1 ? chalk.dim(`${summary.sent} sent`) : '',
-    chalk.dim(why === null ? durationText(duration_ms) : `skipped (${why})`),
+    status === 'passed' && isOddlyRefused(state)
+      ? chalk.yellow('refused without a FAIL: did the handler check it?')
+      : '',
+    chalk.dim(durationText(duration_ms)),
   ];
   return `${parts.filter((part) => part !== '').join('  ')}\n`;
 }
 
-function recap({ wrong }: State, { chalk }: ReporterOptions): string {
-  const failed = wrong.filter(({ status }) => status !== 'flaky');
-  if (failed.length < 2 && wrong.length < 2) return '';
-  const rows = wrong.map((result) => {
-    const { scenario, failures, status } = result;
-    const mark = status === 'flaky' ? chalk.yellow('~') : chalk.red('✗');
-    const [first] = failures;
-    const gist = first ? `  ${chalk.dim(printableLine(gistOf(first)).slice(0, GIST))}` : '';
-    return ` ${mark} ${printableLine(scenario.name)}${gist}\n`;
-  });
-  return `${chalk.bold('Not as expected:')}\n${rows.join('')}`;
-}
-
-/** How much of what was wrong the list at the end tells, in characters. */
-const GIST = 100;
+/** How long that line is at most, in characters. */
+const GIST = 140;

@@ -1,5 +1,5 @@
 /** One scenario of a suite, as often as it takes: with retries, a pass that was not the first is flaky. */
-import type { Failure, RunEvent, ScenarioFacts, ScenarioResult } from '../events.ts';
+import type { RunEvent, ScenarioFacts, ScenarioResult } from '../events.ts';
 import { createCollector, type AttemptEnd } from './collect.ts';
 import type { Attempt, Member } from './member.ts';
 
@@ -42,18 +42,19 @@ export async function attemptAll(
 /** Why a scenario is skipped when nobody can be connected to. */
 export const DOWN = 'the target is down';
 
-type Skipped = Pick<ScenarioResult, 'status' | 'why' | 'failures' | 'failures_not_listed'>;
+type Skipped = Pick<ScenarioResult, 'status' | 'why' | 'failures' | 'failures_not_listed' | 'trail'>;
 
 /** What is said of a scenario that was not run, or not to its end. */
 export function skippedFor(why: string): Skipped {
-  return { status: 'skipped', why, failures: [], failures_not_listed: 0 };
+  return { status: 'skipped', why, failures: [], failures_not_listed: 0, trail: [] };
 }
 
-function failuresOf({ failures, failures_not_listed }: AttemptEnd): {
-  readonly failures: readonly Failure[];
-  readonly failures_not_listed: number;
-} {
-  return { failures, failures_not_listed };
+function failuresOf({
+  failures,
+  failures_not_listed,
+  trail,
+}: AttemptEnd): Pick<ScenarioResult, 'failures' | 'failures_not_listed' | 'trail'> {
+  return { failures, failures_not_listed, trail };
 }
 
 /** What could be made ready once can be made ready again. */

@@ -6,8 +6,10 @@ import {
   type RunEvent,
   type ScenarioStatus,
   type StepFacts,
+  type StepTrace,
   type Summary,
 } from '../events.ts';
+import { createTrail } from './trail.ts';
 import type { Cause } from '../../delivery/request.ts';
 
 /** How an attempt went. */
@@ -16,6 +18,7 @@ export interface AttemptEnd {
   readonly failures: readonly Failure[];
   readonly failures_not_listed: number;
   readonly summary: Summary | null;
+  readonly trail: readonly StepTrace[];
   /** Whether nothing is wrong with it but that nobody could be connected to. */
   readonly unconnected: boolean;
 }
@@ -30,6 +33,7 @@ export function createCollector(): Collector {
   const failures: Failure[] = [];
   const steps = new Map<number, StepFacts>();
   const reasons = createReasons();
+  const trail = createTrail();
   let hidden = 0;
   let interrupted = false;
   let summary: Summary | null = null;
@@ -59,12 +63,16 @@ export function createCollector(): Collector {
     },
   };
   return {
-    add: (event) => (handlers[event.type] as ((event: RunEvent) => void) | undefined)?.(event),
+    add: (event) => {
+      trail.add(event);
+      (handlers[event.type] as ((event: RunEvent) => void) | undefined)?.(event);
+    },
     end: () => ({
       status: reasons.status() ?? (interrupted ? 'interrupted' : 'passed'),
       failures,
       failures_not_listed: hidden,
       summary,
+      trail: trail.steps(),
       unconnected: reasons.unconnected(),
     }),
   };
@@ -95,7 +103,7 @@ function createReasons(): {
 }
 
 /** Why nobody could be connected to. */
-const CAUSES: readonly Cause[] = ['refused', 'dns', 'unreachable'];
+const CAUSES: readonly Cause[] = ['refused', 'dns', 'unreachable', 'tls'];
 
 function isUnconnected(reason: Reason): boolean {
   if (reason.code === 'unsent') return true;

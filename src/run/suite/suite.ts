@@ -4,6 +4,7 @@ import type {
   RunEvent,
   ScenarioFacts,
   ScenarioResult,
+  SuiteEnd,
   SuiteEvent,
   SuiteStart,
   SuiteSummary,
@@ -13,6 +14,7 @@ import { createTally, type Tally } from '../tally.ts';
 import { attemptAll, DOWN, skippedFor, type Attempted } from './attempts.ts';
 import type { Problem } from '../../scenario/problem.ts';
 import type { SafeTarget } from '../../delivery/guard.ts';
+import type { Unreachable } from '../../delivery/reach.ts';
 import type { Attempt, Member } from './member.ts';
 import { createLanes, type Lane } from './order.ts';
 import { inParallel } from './pool.ts';
@@ -29,7 +31,7 @@ export interface SuiteInput extends Pick<RunInput, 'client' | 'journal' | 'mask'
   /** After so many failures nothing more is started. */
   readonly bail: number | undefined;
   /** Why nobody can be connected to, after some patience; undefined when somebody can. */
-  readonly reach: (target: SafeTarget, when: 'before' | 'during') => Promise<string | undefined>;
+  readonly reach: (target: SafeTarget, when: 'before' | 'during') => Promise<Unreachable | undefined>;
   /** Told in order. */
   readonly emit: (event: SuiteEvent) => void;
   /** Told as it happens. */
@@ -67,7 +69,7 @@ export async function runSuite(input: SuiteInput): Promise<void> {
 interface State {
   readonly total: Tally;
   readonly counts: Record<ScenarioResult['status'], number>;
-  down: { readonly target: string; readonly detail: string } | undefined;
+  down: NonNullable<SuiteEnd['down']> | undefined;
   /** Somebody is finding out whether the target is down: the others wait for the answer. */
   asked: Promise<boolean> | undefined;
 }
@@ -75,8 +77,8 @@ interface State {
 /** Somebody must be there before the first scenario is run. */
 async function awaitTargets({ targets, reach, signal }: SuiteInput, state: State): Promise<void> {
   for (const target of targets) {
-    const detail = await reach(target, 'before');
-    if (detail !== undefined && !signal.aborted) state.down ??= { target: target.url.href, detail };
+    const wrong = await reach(target, 'before');
+    if (wrong && !signal.aborted) state.down ??= { target: target.url.href, ...wrong };
   }
 }
 
@@ -159,9 +161,9 @@ async function runAttempt(
 async function isDown(href: string, { targets, reach, signal }: SuiteInput, state: State): Promise<boolean> {
   const target = targets.find(({ url }) => URL.canParse(href) && url.origin === new URL(href).origin);
   if (!target || signal.aborted) return false;
-  state.asked ??= reach(target, 'during').then((detail) => {
-    const isGone = detail !== undefined && !signal.aborted;
-    if (isGone) state.down ??= { target: href, detail };
+  state.asked ??= reach(target, 'during').then((wrong) => {
+    const isGone = wrong !== undefined && !signal.aborted;
+    if (isGone) state.down ??= { target: href, ...wrong };
     state.asked = undefined;
     return isGone;
   });

@@ -7,7 +7,7 @@ import { callStep, runStep, step } from './schema-steps.ts';
 import { useStep } from './schema-use.ts';
 
 const ownHead = {
-  summary: about(v.string(), 'One line on what this shows'),
+  summary: about(v.pipe(text, v.transform(String)), 'One line on what this shows'),
   tags: about(v.array(v.string()), 'Words to select scenarios by'),
   serial: about(v.boolean(), 'Not beside other scenarios, when many run at once'),
   vars: about(v.record(name, text), 'Values for ${name}; one named like a field is that field’s default'),

@@ -112,7 +112,7 @@ describe('pretty', () => {
     const cwd = temporaryFolder(FILES);
     const { stdout } = await runIn(cwd, ['--seed', '42']);
     expect(stdout).toMatch(/ FAIL {2}bad/);
-    expect(stdout).toContain('scenarios/bad.yaml:1:1');
+    expect(stdout).toContain('scenarios/bad.yaml:2:1');
     expect(stdout).toMatch(/expected +an explicit FAIL/);
     expect(stdout).toMatch(/got +SUCCESS/);
     expect(stdout).toContain('<out_trade_no>');

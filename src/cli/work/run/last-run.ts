@@ -1,6 +1,6 @@
 /** What failed the last time, for --only-failed: one small file for each project, written whole. */
 import { hash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeFolder } from '../../../delivery/make-folder.ts';
 import type { Problem } from '../../../scenario/problem.ts';
@@ -30,19 +30,28 @@ export function createLastRun(state: string, project: string): LastRun {
     failed: read,
     note: ({ ran, failed }) => {
       const still = (read() ?? []).filter((name) => !ran.includes(name));
+      const whole = `${file}.${process.pid}`; // two runs at once: the later one counts, and neither is torn
       try {
         makeFolder(state);
-        const whole = `${file}.${process.pid}`; // two runs at once: the later one counts, and neither is torn
         writeFileSync(whole, `${JSON.stringify({ project, failed: [...still, ...failed] })}\n`, {
           mode: 0o600,
         });
         renameSync(whole, file);
         return undefined;
       } catch (error) {
+        remove(whole);
         return unwritten(error);
       }
     },
   };
+}
+
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    return; // there is not even a folder
+  }
 }
 
 function unwritten(error: unknown): Problem {

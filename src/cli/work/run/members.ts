@@ -78,7 +78,8 @@ async function toMember(cli: Cli, scenario: Scenario, context: OneContext): Prom
   if (options.strict && odd) return fail(odd, ...rest);
   const { name, family, file, summary, tags, serial } = scenario;
   const target = aimed.target;
-  const reproduce = (with_: string): string => cli.mask(reproduceCommand(scenario, with_, options));
+  const reproduce = (with_: string): string =>
+    cli.mask(reproduceCommand(scenario, with_, { ...options, npx: isNpx(cli) }));
   const facts = { name, family, file, line: scenario.place([]).line, summary, tags, seed, target };
   return succeed({
     member: {
@@ -141,4 +142,9 @@ function wrongSet(scenarios: readonly Scenario[], set: RunOptions['set'] = {}): 
 
 function distinct(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+/** Whether it was started by npx, or by a script of package.json: a shell does not find it then. */
+function isNpx({ env }: Cli): boolean {
+  return ['exec', 'run-script', 'test'].includes(env['npm_command'] ?? '');
 }

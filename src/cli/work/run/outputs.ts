@@ -1,11 +1,12 @@
 /** Reporters, and where their texts go. */
-import { appendFileSync, closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { reporters } from '../../../report/reporters.gen.ts';
+import type { Reporter, ReporterOptions } from '../../../report/suite/reporter.ts';
 import type { SuiteEvent } from '../../../run/events.ts';
 import { fail, succeed, type Problem, type Result } from '../../../scenario/problem.ts';
 import { colours, type Cli } from '../../context.ts';
 import type { ReporterChoice, RunOptions } from './options.ts';
+import { openFile, removeReport, toStream, type FileTarget, type Sink } from './sinks.ts';
 
 /** Everything that is told, wherever. */
 export interface Outputs {
@@ -16,38 +17,30 @@ export interface Outputs {
 
 type Name = keyof typeof reporters;
 
-/** Where the texts of a reporter go. */
-interface Sink {
-  readonly write: (text: string) => void;
-  readonly close: () => Problem | undefined;
-  /** Leaves no file. */
-  readonly discard: () => void;
-}
-
 /** Loads the reporters that were asked for, and opens their files: what cannot be written is known before anything is sent. */
 export async function openOutputs(cli: Cli, options: RunOptions): Promise<Result<Outputs>> {
   const choices = choose(cli, options);
   const loaded = await Promise.all(
-    choices.map(async (choice) => ({ choice, reporter: await reporters[choice.name as Name]() })),
+    choices.map(async ({ name, to }) => ({ name, to, reporter: await reporters[name as Name]() })),
   );
-  const onStdout = loaded.filter(({ choice }) => choice.to === 'stdout');
-  const document = onStdout.find(({ reporter }) => reporter.document);
-  const other = onStdout.find((one) => one !== document && one.choice.name !== 'github');
-  if (document && other) return fail(bothOnStdout(document.choice.name, other.choice.name));
+  const isAlone = loaded.some(({ to, reporter }) => to === 'stdout' && reporter.document);
+  const mixed = mixedOnStdout(loaded) ?? sameFile(cli, choices);
+  if (mixed) return fail(mixed);
   const add: ((event: SuiteEvent) => void)[] = [];
+  const stdout = createStdout();
   const sinks: Sink[] = [];
-  for (const { choice, reporter } of loaded) {
-    const stream = document && choice.name === 'github' ? 'stderr' : choice.to;
-    const sink = openSink(cli, stream);
+  for (const { name, to, reporter } of loaded) {
+    const place = isAlone && name === 'github' ? 'stderr' : to;
+    const sink = openSink(cli, place);
     if (!sink.ok) {
       for (const open of sinks) open.discard();
       return sink;
     }
     sinks.push(sink.value);
-    const chalk = await colours(cli, 'stdout', stream === 'stdout' && options.color);
-    const flags = { quiet: options.quiet === true, verbose: options.verbose === true };
-    const tell = reporter.create({ chalk, ...flags, version: WXNOTIFY_VERSION });
-    add.push((event) => sink.value.write(tell(event)));
+    const { write } = sink.value;
+    const tell = reporter.create(await flagsFor(cli, options, place));
+    const put = place === 'stdout' ? stdout(name === 'github', write) : write;
+    add.push((event) => put(tell(event)));
   }
   return succeed({
     add: (event) => add.forEach((tell) => tell(event)),
@@ -55,10 +48,46 @@ export async function openOutputs(cli: Cli, options: RunOptions): Promise<Result
   });
 }
 
+interface Loaded extends Chosen {
+  readonly reporter: Reporter;
+}
+
+/** A document on stdout is alone there. */
+function mixedOnStdout(loaded: readonly Loaded[]): Problem | undefined {
+  const onStdout = loaded.filter(({ to }) => to === 'stdout');
+  const document = onStdout.find(({ reporter }) => reporter.document);
+  const other = onStdout.find((one) => one !== document && one.name !== 'github');
+  return document && other && bothOnStdout(document.name, other.name);
+}
+
+function openSink(cli: Cli, to: Chosen['to']): Result<Sink> {
+  if (typeof to !== 'string') return openFile(cli, to);
+  return succeed(toStream(to === 'stdout' ? cli.out : cli.err));
+}
+
+async function flagsFor(cli: Cli, options: RunOptions, to: Chosen['to']): Promise<ReporterOptions> {
+  return {
+    chalk: await colours(cli, 'stdout', to === 'stdout' && options.color),
+    quiet: options.quiet === true,
+    verbose: options.verbose === true,
+    version: WXNOTIFY_VERSION,
+  };
+}
+
+/** What several write to stdout: a command to GitHub's runner is one only at the beginning of a line. */
+function createStdout(): (isCommand: boolean, write: Sink['write']) => Sink['write'] {
+  let isLineOpen = false;
+  return (isCommand, write) => (text) => {
+    if (text === '') return;
+    write(isCommand && isLineOpen ? `\n${text}` : text);
+    isLineOpen = !text.endsWith('\n');
+  };
+}
+
 /** A reporter, and where it writes. */
 interface Chosen {
   readonly name: string;
-  readonly to: 'stdout' | 'stderr' | { readonly file: string; readonly append: boolean };
+  readonly to: 'stdout' | 'stderr' | FileTarget;
 }
 
 /** What was asked for; something for people unless stdout is taken; GitHub's own where its runner runs. */
@@ -88,72 +117,29 @@ function bothOnStdout(document: string, other: string): Problem {
   return { code: 'usage', message: `${document} and ${other} cannot both write to stdout`, fix };
 }
 
-function openSink(cli: Cli, to: Chosen['to']): Result<Sink> {
-  if (typeof to === 'string')
-    return succeed({ write: to === 'stdout' ? cli.out : cli.err, close: nothing, discard: nothing });
-  const file = path.resolve(cli.cwd, to.file);
-  try {
-    if (!to.append) mkdirSync(path.dirname(file), { recursive: true });
-    return succeed(to.append ? appending(file, cli.mask) : replacing(file, to.file, cli.mask));
-  } catch (error) {
-    return fail(unwritable(to.file, error));
+/** Two reporters would write over each other. */
+function sameFile(cli: Cli, choices: readonly Chosen[]): Problem | undefined {
+  const seen = new Map<string, string>();
+  for (const { name, to } of choices) {
+    if (typeof to === 'string' || to.append) continue;
+    const full = path.resolve(cli.cwd, to.file);
+    const before = seen.get(full);
+    seen.set(full, name);
+    if (before === undefined) continue;
+    const message = `${before} and ${name} cannot both write to ${to.file}`;
+    return { code: 'usage', message, fix: 'Give each a file of its own.' };
   }
-}
-
-/** A file that others write to as well. */
-function appending(file: string, mask: Cli['mask']): Sink {
-  let wrong: Problem | undefined;
-  return {
-    write: (text) => {
-      try {
-        if (text !== '') appendFileSync(file, mask(text));
-      } catch (error) {
-        wrong ??= unwritable(file, error);
-      }
-    },
-    close: () => wrong,
-    discard: nothing,
-  };
-}
-
-/** A file that is there when it is whole: of two runs at once the later one counts, and neither is torn. */
-function replacing(file: string, shown: string, mask: Cli['mask']): Sink {
-  const part = `${file}.${process.pid}.part`;
-  const handle = openSync(part, 'w');
-  let wrong: Problem | undefined;
-  const attempt = (work: () => unknown): void => {
-    try {
-      if (!wrong) work();
-    } catch (error) {
-      wrong = unwritable(shown, error);
-    }
-  };
-  return {
-    write: (text) => {
-      if (text !== '') attempt(() => writeSync(handle, mask(text)));
-    },
-    close: () => {
-      closeSync(handle);
-      attempt(() => renameSync(part, file));
-      if (wrong) rmSync(part, { force: true });
-      return wrong;
-    },
-    discard: () => {
-      closeSync(handle);
-      rmSync(part, { force: true });
-    },
-  };
-}
-
-function nothing(): undefined {
   return undefined;
 }
 
-function unwritable(file: string, error: unknown): Problem {
-  const reason = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'unreadable',
-    message: `cannot write ${file}: ${reason}`,
-    fix: 'Check the path and its permissions.',
-  };
+/** Takes away what an earlier run reported in the same places. */
+export function removeReports(cli: Cli, options: RunOptions): void {
+  for (const { to } of choose(cli, options)) {
+    if (typeof to !== 'string' && !to.append) removeReport(cli, to);
+  }
+}
+
+/** Whether something draws on stdout line by line, so that a line below it would be in its way. */
+export function drawsLines(cli: Cli, options: RunOptions): boolean {
+  return choose(cli, options).some(({ name, to }) => to === 'stdout' && name === 'dot');
 }

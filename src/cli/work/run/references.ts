@@ -39,7 +39,8 @@ function nothingOwn({ cwd }: Library): Problem {
   return { code: 'nothing-selected', message: `there are no scenarios of yours (scenarios/) in ${cwd}`, fix };
 }
 
-function entriesFor(reference: string, library: Library): Result<readonly Entry[]> {
+function entriesFor(given: string, library: Library): Result<readonly Entry[]> {
+  const reference = given.replace(/(\.ya?ml)(:\d+){1,2}$/i, '$1'); // as a report names a place
   if (isFolder(path.resolve(library.cwd, reference))) return inFolder(reference, library);
   const all = listScenarios(library);
   const exact = all.filter(({ name }) => name === reference);

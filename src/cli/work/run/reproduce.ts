@@ -6,14 +6,17 @@ import type { RunOptions } from './options.ts';
 export function reproduceCommand(
   { name, file, family }: Scenario,
   seed: string,
-  options: RunOptions,
+  options: RunOptions & { readonly npx?: boolean },
 ): string {
   const { profile, target, config, set = {}, state, timeout, cacert, insecure } = options;
   const isPath = file.replace(/\.ya?ml$/i, '').replaceAll('\\', '/') === family; // outside the library
+  const reference = isPath ? `${file}${name.slice(family.length)}` : name;
+  const isFlag = reference.startsWith('-');
   const words = [
+    ...(options.npx ? ['npx'] : []),
     'wxnotify',
     'run',
-    isPath ? `${file}${name.slice(family.length)}` : name,
+    ...(isFlag ? [] : [reference]),
     '--seed',
     seed,
     ...pair('--profile', profile),
@@ -24,6 +27,7 @@ export function reproduceCommand(
     ...pair('--timeout', timeout === undefined ? undefined : `${timeout}ms`),
     ...pair('--cacert', cacert),
     ...(insecure ? ['--insecure'] : []),
+    ...(isFlag ? ['--', reference] : []),
   ];
   return words.map(quoted).join(' ');
 }

@@ -1,5 +1,6 @@
 /** `run`: from what was typed to a suite that has run. Everything is checked before anything is sent. */
 import '../../late-optimiser.ts';
+import type { ClientOptions } from '../../../delivery/connector.ts';
 import { createClient } from '../../../delivery/client.ts';
 import { reach } from '../../../delivery/reach.ts';
 import type { SafeTarget } from '../../../delivery/guard.ts';
@@ -18,7 +19,7 @@ import { listSelected } from './list.ts';
 import { toMembers, type Members } from './members.ts';
 import type { RunOptions } from './options.ts';
 import { planSuite, type Plan } from './plan.ts';
-import { openOutputs, type Outputs } from './outputs.ts';
+import { drawsLines, openOutputs, removeReports, type Outputs } from './outputs.ts';
 import { startStatusLine } from './screen.ts';
 
 /** Runs the scenarios that the references mean. */
@@ -35,6 +36,7 @@ export async function runScenarios(
       run: runPlan,
     });
   }
+  if (!options.list) removeReports(cli, options);
   const plan = await planSuite(cli, references, options);
   if (!plan.ok) return stopped(plan.problems);
   return options.list ? listSelected(cli, plan.value.scenarios, options) : runPlan(cli, plan.value, options);
@@ -80,7 +82,8 @@ async function runBuilt(
   options: RunOptions,
 ): Promise<Ending> {
   const verdict = createSuiteVerdict();
-  const status = await startStatusLine(cli, options, members.length);
+  const quiet = options.quiet === true || drawsLines(cli, options);
+  const status = await startStatusLine(cli, { quiet, color: options.color, of: members.length });
   const chalk = await colours(cli, 'stderr', options.color);
   const results: Outcome[] = [];
   const emit = (event: SuiteEvent): void => {
@@ -102,7 +105,7 @@ async function runBuilt(
       targets,
       retries: options.retries,
       bail: options.bail,
-      reach: createReach(cli, options),
+      reach: createReach(cli, options, { ca, insecure }),
       warnings: [...(insecure ? [notVerified] : []), ...settings.warnings, ...warnings],
       client,
       journal,
@@ -141,7 +144,11 @@ function startOf({ workers, shard }: RunOptions): {
 /** How long a target that went away has to come back, unless --wait says, in milliseconds. */
 const GRACE = 1000;
 
-function createReach(cli: Cli, { wait, quiet }: RunOptions): Parameters<typeof runSuite>[0]['reach'] {
+function createReach(
+  cli: Cli,
+  { wait, quiet }: RunOptions,
+  client: ClientOptions,
+): Parameters<typeof runSuite>[0]['reach'] {
   const { isTTY } = cli.streams.stderr;
   return async (target, when) => {
     const forMs = wait ?? (when === 'before' ? 0 : GRACE);
@@ -153,9 +160,11 @@ function createReach(cli: Cli, { wait, quiet }: RunOptions): Parameters<typeof r
       else if (told === 0) cli.err(`${text}, for ${forMs / 1000} s at most\n`);
       told++;
     };
-    const wrong = await reach(target, { forMs, signal: cli.signal, onRetry });
+    const wrong = await reach(client, target, { forMs, signal: cli.signal, onRetry });
     if (told > 0 && isTTY) cli.err('\r\u001b[K');
-    return wrong;
+    return wrong && forMs > GRACE
+      ? { ...wrong, detail: `${wrong.detail} (tried for ${forMs / 1000} s)` }
+      : wrong;
   };
 }
 

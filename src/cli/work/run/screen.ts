@@ -2,7 +2,6 @@
 import { createRunning } from '../../../report/running.ts';
 import type { Live } from '../../../run/suite/suite.ts';
 import { colours, type Cli } from '../../context.ts';
-import type { RunOptions } from './options.ts';
 
 export interface StatusLine {
   readonly live: Live;
@@ -11,15 +10,22 @@ export interface StatusLine {
   readonly stop: () => void;
 }
 
+export interface StatusOptions {
+  readonly quiet: boolean;
+  readonly color: boolean;
+  /** How many will run. */
+  readonly of: number;
+}
+
 const CLEAR = '\r\u001b[K';
 /** How often it is drawn, in milliseconds. */
 const EVERY = 80;
 
 /** Starts the line, where stderr is a terminal; elsewhere nothing is drawn. */
-export async function startStatusLine(cli: Cli, options: RunOptions, of: number): Promise<StatusLine> {
+export async function startStatusLine(cli: Cli, { quiet, color, of }: StatusOptions): Promise<StatusLine> {
   const { stderr } = cli.streams;
-  if (!stderr.isTTY || options.quiet) return silent;
-  const chalk = await colours(cli, 'stderr', options.color);
+  if (!stderr.isTTY || quiet) return silent;
+  const chalk = await colours(cli, 'stderr', color);
   const running = createRunning({ of, columns: () => stderr.columns, chalk });
   let isDrawn = false;
   const draw = (): void => {

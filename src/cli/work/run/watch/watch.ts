@@ -1,4 +1,5 @@
 /** `run --watch`: runs, and runs again what changes, or what a key asks for, until somebody quits. */
+import { setMaxListeners } from 'node:events';
 import { problemLines } from '../../../../report/problems.ts';
 import { succeed, type Result } from '../../../../scenario/problem.ts';
 import type { Scenario } from '../../../../scenario/scenario.ts';
@@ -31,7 +32,9 @@ export async function watchScenarios(cli: Cli, { options, plan, run }: Watching)
   const wishes = createWishes(cli.signal);
   const files = watchFiles((file) => wishes.add({ what: 'changed', files: [file] }));
   const keys = listenForKeys(cli, wishes);
-  const inner = withSignal(cli, AbortSignal.any([cli.signal, wishes.quit]));
+  const quit = AbortSignal.any([cli.signal, wishes.quit]);
+  setMaxListeners(0, quit); // every delivery in flight listens
+  const inner = withSignal(cli, quit);
   let ending: Ending | undefined;
   let filters = NONE;
   try {
@@ -41,8 +44,9 @@ export async function watchScenarios(cli: Cli, { options, plan, run }: Watching)
       const all = await plan(narrowed);
       if (all.ok) files.watch(watchedPaths(all.value));
       const chosen = all.ok ? succeed(concerned(all.value, wish, filters)) : all;
-      ending = (await runOnce(inner, chosen, (one) => run(inner, one, narrowed))) ?? ending;
-      if (!wishes.quit.aborted) await announce(cli, ending, filters);
+      const now = await runOnce(inner, chosen, (one) => run(inner, one, narrowed));
+      ending = now ?? ending;
+      if (!wishes.quit.aborted) await announce(cli, now, filters);
     }
   } finally {
     keys.stop();
