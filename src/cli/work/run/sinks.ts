@@ -2,12 +2,14 @@
 import {
   appendFileSync,
   closeSync,
+  lstatSync,
   openSync,
   readdirSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
+  truncateSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -54,7 +56,9 @@ export function toStream(write: (text: string) => void): Sink {
 export function removeReport(cli: Cli, { file }: FileTarget): void {
   const full = path.resolve(cli.cwd, file);
   try {
-    if (statSync(full, { throwIfNoEntry: false })?.isFile()) rmSync(full);
+    const found = lstatSync(full, { throwIfNoEntry: false });
+    if (found?.isFile()) rmSync(full);
+    else if (found?.isSymbolicLink() && statSync(full).isFile()) truncateSync(full);
     for (const part of partsOf(full)) rmSync(part, { force: true });
   } catch {
     return; // it will be told when it is opened
