@@ -96,7 +96,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'report/suite/json.ts',
     ],
     node: ['events'],
-    packages: ['chalk'],
+    packages: ['chalk', 'valibot'],
     because:
       'the library face offers what is there, as functions: of the command line, what neither prints nor reads settings',
   },

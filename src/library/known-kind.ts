@@ -11,8 +11,9 @@ export type KnownKind = keyof typeof kinds & KindId;
 export const knownKinds = Object.keys(kinds) as readonly KnownKind[];
 
 /** What is known of a kind. */
-export function kindOf(id: KnownKind): Kind {
-  if (Object.hasOwn(kinds, id)) return kinds[id];
+export function kindOf(given: unknown): Kind {
+  const id = typeof given === 'string' ? given : typeof given;
+  if (Object.hasOwn(kinds, id)) return kinds[id as KnownKind];
   const message = `there is no kind \`${id}\``;
   throw new InputError([{ code: 'unknown-kind', message, fix: suggest(id, knownKinds) }]);
 }

@@ -1,10 +1,12 @@
 /** One notification as a request, to be handed to a handler under test. */
+import * as v from 'valibot';
 import type { Fields, Kind, V2Credentials } from '../protocol/dialect.ts';
 import type { HttpMethod } from '../delivery/in-process/handed.ts';
 import { buildNotification as build, type Overrides } from '../protocol/notification.ts';
 import { validateNotification } from '../protocol/validate.ts';
 import { v2 } from '../protocol/v2/index.ts';
 import { freshSeed, seededSource } from '../run/source.ts';
+import { check, fields } from './check.ts';
 import { InputError } from './input-error.ts';
 import { kindOf, type KnownKind } from './known-kind.ts';
 import { toCredentials, type MerchantOptions } from './merchant.ts';
@@ -35,17 +37,28 @@ export interface NotificationRequest {
   readonly warnings: readonly string[];
 }
 
+const schema = v.object({
+  options: v.strictObject({
+    merchant: v.unknown(),
+    fields: v.optional(fields),
+    seed: v.optional(v.string('text')),
+    tamper: v.optional(v.unknown()),
+  } satisfies Record<keyof NotificationOptions, v.GenericSchema>),
+});
+
 /**
  * Builds a notification, to inject into a handler under test: no network, no files, no clock once there is a seed.
  *
  * @param kind `v2/payment`, `v2/refund`, …: {@link knownKinds}
  * @returns a request; each call gives another order, unless `seed` or `fields` say otherwise
- * @throws InputError when the kind is not known, the merchant lacks something, or `tamper` is wrong or does nothing
+ * @throws InputError when the kind is not known, the merchant lacks something, an option is wrong or unknown, or `tamper`
+ * does nothing
  */
 export function buildNotification(kind: KnownKind, options: NotificationOptions): NotificationRequest {
   const known = kindOf(kind);
   const given = (options as NotificationOptions | undefined) ?? ({} as NotificationOptions);
   const credentials = toCredentials(given.merchant);
+  check(schema, { options: given });
   requireV3Key(known, credentials);
   const notification = build({
     kind: known,
@@ -53,7 +66,7 @@ export function buildNotification(kind: KnownKind, options: NotificationOptions)
     merchant: credentials,
     source: seededSource(given.seed ?? freshSeed(new Date())),
   });
-  const damage = given.tamper && toDamage(given.tamper);
+  const damage = given.tamper === undefined ? undefined : toDamage(given.tamper);
   const request = v2.seal(notification, credentials, damage);
   if (damage) requireEffect(damage, { notification, request, credentials });
   const { method, headers, body } = request;

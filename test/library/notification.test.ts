@@ -150,3 +150,109 @@ test.each(knownKinds)('%s is authentic', (kind) => {
   expect(verifyV2(body, merchant)).toMatchObject({ ok: true, kind });
   expect(warnings).toEqual([]);
 });
+
+describe('what would make no message is refused', () => {
+  test.each<[string, unknown, RegExp]>([
+    ['a control character', { attach: 'a\u0000' }, /`options\.fields\.attach`.*U\+0000, which XML cannot/],
+    ['half a character', { attach: '\uD83D' }, /U\+D83D/],
+    ['a name with a blank', { 'a b': 1 }, /`options\.fields\.a b` is not a name of letters/],
+    ['markup as a name', { '<x>': 1 }, /`options\.fields\.<x>` is not a name/],
+    ['no name', { '': 1 }, /is not a name/],
+    ['an object', { attach: {} }, /is a mapping, and must be text, a number, true or false, or null/],
+    ['no number', { total_fee: NaN }, /is NaN, and must be text/],
+    ['a function', { attach: () => 1 }, /is a function, and must be/],
+    ['a big integer', { total_fee: 1n }, /is 1, and must be/],
+    ['text instead of fields', 'total_fee=1', /`options\.fields` is "total_fee=1", and must be an object/],
+  ])('%s', (_, fields, message) => {
+    const build = () =>
+      buildNotification('v2/payment', { merchant, fields: fields as Record<string, string> });
+    expect(build).toThrow(InputError);
+    expect(build).toThrow(message);
+  });
+});
+
+describe('arguments that are not of their types', () => {
+  const never = (value: unknown) => value as never;
+
+  test.each<[string, () => unknown, RegExp]>([
+    [
+      'a misspelt option',
+      () => buildNotification('v2/payment', never({ merchant, feilds: {} })),
+      /`feilds` is no key of `options`\. Did you mean `fields`\?/,
+    ],
+    [
+      'a seed that is no text',
+      () => buildNotification('v2/payment', never({ merchant, seed: 42 })),
+      /`options\.seed` is 42, and must be text/,
+    ],
+    [
+      'a tamper that is nothing',
+      () => buildNotification('v2/payment', never({ merchant, tamper: null })),
+      /tamper/,
+    ],
+    [
+      'no kind',
+      () => buildNotification(never(undefined), { merchant }),
+      /no kind `undefined`\. Known: .*v2\/payment/,
+    ],
+    [
+      'an unknown algorithm',
+      () => buildNotification('v2/payment', { merchant: never({ ...merchant, sign_type: 'md5' }) }),
+      /`merchant\.sign_type` must be MD5 or HMAC-SHA256\. Did you mean `MD5`\?/,
+    ],
+    [
+      'a misspelt key of a merchant',
+      () => buildNotification('v2/payment', { merchant: never({ ...merchant, sign_typ: 'MD5' }) }),
+      /`sign_typ`\. Did you mean `sign_type`\?/,
+    ],
+    [
+      'an appid that XML cannot carry',
+      () => buildNotification('v2/payment', { merchant: { ...merchant, appid: '\u0001' } }),
+      /`merchant\.appid`.*U\+0001/,
+    ],
+    ['a key that is no text', () => signV2({}, never({})), /`api_key` must be text/],
+    ['no key', () => signV2({}, ''), /`api_key` must be text that is not empty/],
+    ['fields that are text', () => signV2(never('a=1'), 'key'), /`fields` is "a=1", and must be an object/],
+    [
+      'a field that is missing',
+      () => signV2(never({ a: undefined }), 'key'),
+      /`fields\.a` is missing, and must be text/,
+    ],
+    [
+      'another algorithm',
+      () => signV2({}, 'key', never('SHA1')),
+      /`sign_type` is "SHA1", which is not known here\. Known: MD5, HMAC-SHA256/,
+    ],
+    [
+      'no body to verify',
+      () => verifyV2(never(undefined), merchant),
+      /`body` is missing, and must be text or bytes/,
+    ],
+    [
+      'no body to read',
+      () => readAckV2(200, never(undefined)),
+      /`body` is missing, and must be text or bytes/,
+    ],
+    ['no status', () => readAckV2(never('200'), ''), /`status` is "200", and must be an HTTP status/],
+    [
+      'a misspelt option of an answer',
+      () => readAckV2(200, '', never({ kid: 'v2/payment' })),
+      /Did you mean `kind`\?/,
+    ],
+  ])('%s', (_, call, message) => {
+    expect(call).toThrow(InputError);
+    expect(call).toThrow(message);
+  });
+
+  test('more than a merchant needs is no mistake', () => {
+    const configured = { ...merchant, notify_url: 'https://shop.example/notify', mchid: '1' };
+    expect(buildNotification('v2/payment', { merchant: configured }).warnings).toEqual([]);
+  });
+
+  test('keys are not quoted', () => {
+    const build = () =>
+      buildNotification('v2/payment', { merchant: never({ ...merchant, api_v3_key: 7_654_321 }) });
+    expect(build).toThrow(/api_v3_key` must be text/);
+    expect(build).not.toThrow(/7654321/);
+  });
+});

@@ -1,5 +1,6 @@
 /** Suites from a test: the built library, as somebody's test uses it. */
 import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
@@ -214,6 +215,38 @@ async function problemsOf(options: Partial<RunOptions>) {
   return error.problems;
 }
 
+/** What a compiler would have found, and what it would not. */
+const wrongTypes: readonly [string, unknown, RegExp][] = [
+  ...[0, -1, 1.5, NaN, Infinity, '2'].map((value): [string, unknown, RegExp] => [
+    'workers',
+    value,
+    /`options\.workers` is .*, and must be a whole number, 1 or more/,
+  ]),
+  ...[-1, 1.5, Infinity, '1'].map((value): [string, unknown, RegExp] => [
+    'retries',
+    value,
+    /`options\.retries` is .*a whole number, 0 or more/,
+  ]),
+  ...[0, -1, NaN, Infinity, 2 ** 31, '5s'].map((value): [string, unknown, RegExp] => [
+    'timeout_ms',
+    value,
+    /`options\.timeout_ms` is .*milliseconds, 1 to 2147483647/,
+  ]),
+  ['retires', 1, /`retires` is no key of `options`\. Did you mean `retries`\?/],
+  ['scenarios', undefined, /`options\.scenarios` is missing, and must be a name, or a list of names/],
+  ['scenarios', [7], /must be a name, or a list of names/],
+  ['tags', 'smoke', /`options\.tags` is "smoke", and must be a list of texts/],
+  ['hosts', 'a.example', /`options\.hosts` is "a\.example", and must be a list of texts/],
+  ['deliver', 'inject', /`options\.deliver` is "inject", and must be a function/],
+  [
+    'targets',
+    { 'v2/refnud': '/' },
+    /`v2\/refnud` is no key of `options\.targets`\. Did you mean `v2\/refund`\?/,
+  ],
+  ['set', { a: {} }, /`options\.set\.a` is a mapping, and must be text/],
+  ['signal', {}, /`options\.signal` .*an AbortSignal/],
+];
+
 describe('wrong input', () => {
   test('a scenario: file, line and column, and nothing was sent', async () => {
     const cwd = temporaryFolder({ 'ci/a.yaml': 'notify: v2/payment\nfeilds: {}\n' });
@@ -240,6 +273,15 @@ describe('wrong input', () => {
     ['an unknown variable', { set: { amuont: 1 }, deliver: accept }, /amuont/],
     ['no tag like that', { tags: ['smoek'], deliver: accept }, /smoek.*Did you mean `smoke`/s],
     ['no URL', { target: 'nowhere' }, /no URL/],
+    ['an empty name', { scenarios: '', deliver: accept }, /`scenarios` is empty/],
+    ...wrongTypes.map(
+      ([option, value, message]) =>
+        [`${option}: ${String(value)}`, { deliver: accept, [option]: value }, message] as [
+          string,
+          Partial<RunOptions>,
+          RegExp,
+        ],
+    ),
   ])('%s', async (_, options, message) => {
     const said = run({ scenarios: 'payment/paid', merchant, ...options });
     await expect(said).rejects.toThrow(InputError);
@@ -249,6 +291,20 @@ describe('wrong input', () => {
   test('no merchant', async () => {
     const options = { scenarios: 'payment/paid', deliver: accept } as unknown as RunOptions;
     await expect(run(options)).rejects.toThrow(/the merchant has no appid/);
+  });
+
+  test('no options', async () => {
+    await expect(run(undefined as unknown as RunOptions)).rejects.toThrow(/the merchant has no appid/);
+  });
+
+  test('is an InputError by name, and for whoever has the other build', async () => {
+    const cjs = createRequire(import.meta.url)(path.join(root, 'dist/index.cjs')) as typeof face;
+    expect([InputError.name, cjs.InputError.name]).toEqual(['InputError', 'InputError']);
+    const error: unknown = await cjs.run({ scenarios: [], merchant }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InputError);
+    expect(new Error('InputError')).not.toBeInstanceOf(InputError);
+    class Own extends InputError {}
+    expect([error instanceof Own, new Own([]) instanceof Own]).toEqual([false, true]);
   });
 });
 

@@ -33,7 +33,7 @@ export async function runSuiteOf(
 }
 
 function wrongOptions({ scenarios, target, deliver }: RunOptions): Result<never> | undefined {
-  if ([scenarios].flat().length === 0) {
+  if ([scenarios].flat().every((reference) => reference.trim() === '')) {
     const fix = "Name some, as on the command line: ['payment/paid', 'ci/*.yaml'].";
     return fail({ code: 'nothing-selected', message: '`scenarios` is empty', fix });
   }

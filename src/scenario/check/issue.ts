@@ -167,6 +167,8 @@ function shown(input: unknown, { hidden }: YamlFile): string {
   if (Array.isArray(input)) return 'a list';
   if (input !== null && typeof input === 'object') return 'a mapping';
   if (hidden === true && input !== undefined) return 'another value';
+  if (typeof input === 'function') return 'a function';
+  if (typeof input === 'number' || typeof input === 'bigint') return String(input);
   const text = JSON.stringify(input) as string | undefined;
   return text === undefined ? 'missing' : text.slice(0, 60);
 }
