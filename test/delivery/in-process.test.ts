@@ -62,7 +62,7 @@ describe('one request', () => {
       body: '�',
       rawPayload: Buffer.from([0xff]),
     });
-    expect(delivery).toMatchObject({ response: { body: Buffer.from([0xff]) } });
+    expect(delivery).toMatchObject({ response: { body: new Uint8Array([0xff]) } });
   });
 
   test('an answer is read up to the limit of the network', async () => {
@@ -77,12 +77,38 @@ describe('one request', () => {
     [{ body: 'ok' }, /without a status/],
     [{ status: '200' }, /without a status/],
     [{ status: 200, body: { code: 'SUCCESS' } }, /neither text nor bytes/],
+    [{ status: 200, headers: 'text/xml' }, /the headers of the answer are no object/],
+    [
+      { status: 200, headers: { 'X-A': { b: 1 } } },
+      /the header x-a of the answer is neither text nor a list/,
+    ],
   ])('what is no answer is told: %j', async (answer, detail) => {
     expect(await answered(answer)).toMatchObject({
       outcome: 'undelivered',
       cause: 'protocol',
       detail: expect.stringMatching(detail) as string,
     });
+  });
+
+  test.each<[string, unknown]>([
+    ['an ArrayBuffer', new Uint8Array([0x6f, 0x6b]).buffer],
+    ['a view of one', new DataView(new Uint8Array([0x6f, 0x6b]).buffer)],
+  ])('a body may be %s', async (_, body) => {
+    const delivery = await answered({ status: 200, headers: new Headers({ 'X-A': 'b' }), body });
+    expect(delivery).toMatchObject({ response: { headers: { 'x-a': 'b' } } });
+    expect(delivery.outcome === 'answered' && Buffer.from(delivery.response.body).toString()).toBe('ok');
+  });
+
+  test.each<[string, unknown, string]>([
+    ['an object without a prototype', Object.create(null), 'deliver threw: something that is no text'],
+    ['a symbol', Symbol('no'), 'deliver threw: Symbol(no)'],
+    ['an error without words', new TypeError(''), 'deliver threw: TypeError'],
+    ['nothing', undefined, 'deliver threw: undefined'],
+  ])('a handler may throw %s', async (_, thrown, detail) => {
+    const client = createInProcess(() => {
+      throw thrown;
+    });
+    expect(await client.send(await target(), request, limits)).toMatchObject({ cause: 'reset', detail });
   });
 
   test('a handler that throws has not answered', async () => {

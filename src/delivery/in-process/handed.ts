@@ -22,8 +22,8 @@ export type HandedHeaders = Readonly<Record<string, string | number | readonly s
 /** An answer in plain values. */
 export interface PlainAnswer {
   readonly status: number;
-  readonly headers?: HandedHeaders;
-  readonly body?: string | Uint8Array | null;
+  readonly headers?: HandedHeaders | FetchedAnswer['headers'];
+  readonly body?: string | Uint8Array | ArrayBuffer | null;
 }
 
 /** What `inject` of Fastify and light-my-request gives. */

@@ -44,10 +44,20 @@ async function handOver(deliver: Deliver, { url, request, limits }: Handing): Pr
       ? { outcome: 'undelivered', cause: 'protocol', detail: response, ms }
       : { outcome: 'answered', response, ms };
   } catch (error) {
-    const detail = `deliver threw: ${error instanceof Error ? error.message : String(error)}`;
+    const detail = `deliver threw: ${thrown(error)}`;
     return { outcome: 'undelivered', cause: 'reset', detail, ms: watch.ms() };
   } finally {
     watch.stop();
+  }
+}
+
+/** Anything can be thrown: what has no message, and what is no text. */
+function thrown(error: unknown): string {
+  if (error instanceof Error && error.message !== '') return error.message;
+  try {
+    return String(error);
+  } catch {
+    return 'something that is no text';
   }
 }
 

@@ -32,18 +32,49 @@ export async function readHanded(answer: unknown): Promise<WireResponse | string
 }
 
 async function readFetched(answer: FetchedAnswer): Promise<WireResponse> {
-  const headers: Record<string, string> = {};
-  answer.headers.forEach((value, name) => (headers[name] = value));
-  return response(answer.status, headers, new Uint8Array(await answer.arrayBuffer()));
+  return response(answer.status, listed(answer.headers), new Uint8Array(await answer.arrayBuffer()));
 }
 
 function readPlain(answer: Partial<PlainAnswer & InjectedAnswer>): WireResponse | string {
-  const { status, statusCode = status, headers = {}, body, rawPayload } = answer;
+  const { status, statusCode = status, headers, body, rawPayload } = answer;
   const content: unknown = rawPayload ?? body ?? '';
   if (!isStatus(statusCode)) return noAnswer(answer);
-  if (typeof content !== 'string' && !(content instanceof Uint8Array))
+  const bytes = bytesOf(content);
+  if (!bytes)
     return 'the body of the answer is neither text nor bytes: JSON.stringify makes text of an object';
-  return response(statusCode, lowerCase(headers), content);
+  const given = headersOf(headers ?? {});
+  return typeof given === 'string' ? given : response(statusCode, given, bytes);
+}
+
+/** The headers by name; what is wrong with them, when something is. */
+function headersOf(headers: object | string): WireResponse['headers'] | string {
+  if (typeof headers !== 'object' || Array.isArray(headers)) return 'the headers of the answer are no object';
+  const given = isHeaders(headers) ? listed(headers) : lowerCase(headers as HandedHeaders);
+  const odd = Object.keys(given).find((name) => !isHeader(given[name]));
+  return odd === undefined ? given : `the header ${odd} of the answer is neither text nor a list of texts`;
+}
+
+/** A test runner may have classes of its own: what it is made of tells, and not its class. */
+function bytesOf(content: unknown): Uint8Array | undefined {
+  if (typeof content === 'string') return Buffer.from(content, 'utf8');
+  if (ArrayBuffer.isView(content))
+    return new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
+  const isBuffer = Object.prototype.toString.call(content) === '[object ArrayBuffer]';
+  return isBuffer ? new Uint8Array(content as ArrayBuffer) : undefined;
+}
+
+function isHeaders(headers: object): headers is FetchedAnswer['headers'] {
+  return 'forEach' in headers && typeof headers.forEach === 'function';
+}
+
+function listed(headers: FetchedAnswer['headers']): Record<string, string> {
+  const all: Record<string, string> = {};
+  headers.forEach((value, name) => (all[name] = value));
+  return all;
+}
+
+function isHeader(value: unknown): boolean {
+  return [value].flat().every((item) => typeof item === 'string');
 }
 
 function isFetched(answer: object): answer is FetchedAnswer {
@@ -59,8 +90,7 @@ function noAnswer(answer: unknown): string {
   return `an answer is { status, headers, body }, a Response, or what inject() gives; ${got} came without a status`;
 }
 
-function response(status: number, headers: WireResponse['headers'], body: string | Uint8Array): WireResponse {
-  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+function response(status: number, headers: WireResponse['headers'], bytes: Uint8Array): WireResponse {
   return {
     status,
     headers,
@@ -71,9 +101,8 @@ function response(status: number, headers: WireResponse['headers'], body: string
 
 function lowerCase(headers: HandedHeaders): WireResponse['headers'] {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name.toLowerCase(),
-      typeof value === 'number' ? String(value) : value,
-    ]),
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), typeof value === 'number' ? String(value) : value]],
+    ),
   );
 }
