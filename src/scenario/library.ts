@@ -120,11 +120,14 @@ function isIn(folder: string, file: string): boolean {
   return file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
 
-/** Regular files only, and no folders behind links, which may lead in circles. What begins with `_` or `.` is no scenario. */
+/** What is no scenario, and holds none. */
+const NOT_OURS = /^(?:[._]|node_modules$)/;
+
+/** Regular files only, and no folders behind links, which may lead in circles. */
 function yamlFiles(folder: string): readonly string[] {
   return entriesOf(folder).flatMap((entry) => {
     const full = path.join(folder, entry.name);
-    if (/^[._]/.test(entry.name)) return [];
+    if (NOT_OURS.test(entry.name)) return [];
     if (entry.isDirectory()) return yamlFiles(full);
     return YAML_FILE.test(entry.name) && isFile(full) ? [full] : [];
   });

@@ -25,6 +25,8 @@ export interface Scenario {
   readonly sources: readonly string[];
   /** Where something stands: mostly in the file, and otherwise in one of the sources. */
   readonly place: (path: Path, key?: 'key') => Place;
+  /** Whether a folder says what stands at a path, and not the scenario: it gives way where it means nothing. */
+  readonly isDefault: (path: Path) => boolean;
 }
 
 /** What a flow does, one after the other. */

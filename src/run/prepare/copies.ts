@@ -34,7 +34,8 @@ export function copiesOf(context: CopyContext): Result<Copies | undefined> {
   const subject = subjectName(fields) ?? '';
   const needed = unique ? [subject] : step.vary;
   const constant = needed.find((name) => !fresh.names.includes(name));
-  if (constant !== undefined) return fail(sameProblem(constant, context));
+  const none = constant === undefined ? undefined : noCopies(constant, fresh, context);
+  if (none) return none;
   const write = writerOf(fresh.names, context);
   const index = fresh.names.indexOf(subject);
   const next: Copies['next'] = () => {
@@ -42,6 +43,17 @@ export function copiesOf(context: CopyContext): Result<Copies | undefined> {
     return { subject: values[index] ?? fields[subject] ?? null, body: write(values) };
   };
   return succeed({ names: fresh.names, isOrders: unique, next: ahead(next) });
+}
+
+/** That something is the same in each copy: a mistake, or nothing to do, or, `undefined`, no matter because of others. */
+function noCopies(constant: string, { names }: Fresh, context: CopyContext): Result<undefined> | undefined {
+  if (!isDefault(context)) return fail(sameProblem(constant, context));
+  return context.unique || names.length === 0 ? succeed(undefined) : undefined;
+}
+
+/** What a folder says of all its scenarios, and means nothing in this one, stays away. */
+function isDefault({ unique, scenario, step }: CopyContext): boolean {
+  return scenario.isDefault([...step.path, ...(unique ? ['unique'] : ['vary', 0])]);
 }
 
 /** Fields, and the values of the next copy for them. */

@@ -92,6 +92,7 @@ function scenarioOf(
     steps: toSteps(steps),
     sources: [],
     place: (path, key) => yaml.place(path, key),
+    isDefault: () => false,
   };
 }
 

@@ -1,6 +1,8 @@
 /** What a folder says goes to where the scenario does not say it itself. */
+import type { Field } from '../../protocol/dialect.ts';
 import { kinds } from '../../protocol/kinds.gen.ts';
 import { rowOf } from '../../protocol/notification.ts';
+import { MOST_RACERS } from '../scenario.ts';
 import { EXCLUDES } from '../check/repeats.ts';
 import { namesIn } from '../fill/template.ts';
 import type { Path, YamlFile } from '../yaml/yaml.ts';
@@ -88,17 +90,25 @@ function stepParts(yaml: YamlFile, defaults: YamlFile, at: Path): readonly Part[
   const plain = Object.keys(all)
     .filter((key) => !NOT_PLAIN.includes(key) && fits(key, step, all))
     .map((key) => part(defaults, [key], [...at, key]));
+  const varied = fits('vary', step, all) ? variedPaths(all['vary'], step['notify']) : [];
+  const vary = varied.map((path, index) => part(defaults, ['vary', ...path], [...at, 'vary', ...path.map(() => index)])); // prettier-ignore
   const fields = mappingKeys(step, 'fields', all)
     .filter((name) => hasField(step['notify'], name))
     .map((name) => part(defaults, ['fields', name], [...at, 'fields', name]));
   const expected = mappingKeys(step, 'expect', all)
-    .filter((name) => isExpectable(name, step))
+    .filter((name) => isExpectable(name, step, all))
     .map((name) => part(defaults, ['expect', name], [...at, 'expect', name]));
-  return [...plain, ...fields, ...expected];
+  return [...plain, ...vary, ...fields, ...expected];
+}
+
+/** Of a name, or of a list of names, those that are generated in messages of this kind. */
+function variedPaths(vary: unknown, kind: unknown): readonly Path[] {
+  if (!Array.isArray(vary)) return isMade(kind, vary) ? [[]] : [];
+  return vary.flatMap((name: unknown, index) => (isMade(kind, name) ? [[index]] : []));
 }
 
 /** What is merged, or is not a step’s. */
-const NOT_PLAIN = ['tags', 'vars', 'serial', 'fields', 'expect'];
+const NOT_PLAIN = ['tags', 'vars', 'serial', 'fields', 'expect', 'vary'];
 
 /** What the defaults have in a mapping, and the step has not. */
 function mappingKeys(step: Mapping, key: string, all: Mapping): readonly string[] {
@@ -111,10 +121,8 @@ function mappingKeys(step: Mapping, key: string, all: Mapping): readonly string[
 /** Whether the step leaves room for a default: `concurrency` means nothing beside its `race`. */
 function fits(key: string, step: Mapping, all: Mapping): boolean {
   if (Object.hasOwn(step, key)) return false;
-  if (key === 'speed') {
-    const isDefault = Object.hasOwn(all, 'schedule') && fits('schedule', step, all);
-    return isDefault || Object.hasOwn(step, 'schedule');
-  }
+  if (key === 'speed') return isThere('schedule', step, all);
+  if (!leavesRace(key, step, all)) return false;
   return Object.entries(EXCLUDES).every(([word, { others }]) => {
     const excluded: readonly string[] = others;
     if (excluded.includes(key)) return !isOn(step[word]);
@@ -122,20 +130,48 @@ function fits(key: string, step: Mapping, all: Mapping): boolean {
   });
 }
 
+/** Whether the step will have this key, of its own or by default. */
+function isThere(key: string, step: Mapping, all: Mapping): boolean {
+  return isOn(step[key]) || (isOn(all[key]) && fits(key, step, all));
+}
+
+/** A race is of so many, and nobody knows which copy of it is the first. */
+function leavesRace(key: string, step: Mapping, all: Mapping): boolean {
+  if (key === 'times') return !isOn(step['race']) || isRaceOf(all['times']);
+  if (key !== 'race' && key !== 'schedule') return true;
+  if (has(step['expect'], 'first')) return false;
+  return key === 'schedule' || !Object.hasOwn(step, 'times') || isRaceOf(step['times']);
+}
+
+function isRaceOf(times: unknown): boolean {
+  return typeof times === 'number' && times > 1 && times <= MOST_RACERS;
+}
+
 function isOn(value: unknown): boolean {
   return value !== undefined && value !== false;
 }
 
 function hasField(kind: unknown, name: string): boolean {
+  return rowIn(kind, name) !== undefined;
+}
+
+/** Whether it is generated, and can be made again. What is no name is left to the check. */
+function isMade(kind: unknown, name: unknown): boolean {
+  return typeof name === 'string' && rowIn(kind, name)?.make !== undefined;
+}
+
+function rowIn(kind: unknown, name: string): Field | undefined {
   const known = Object.values(kinds).find(({ id }) => id === kind);
-  return known !== undefined && rowOf(known, name) !== undefined;
+  return known && rowOf(known, name);
 }
 
 /** What says when, and not what, is answered. */
 const TIMES = ['within', 'p99', 'consistent'];
 
 /** What must be accepted says nothing of what must be refused; and a step that says one of two says enough. */
-function isExpectable(name: string, step: Mapping): boolean {
+function isExpectable(name: string, step: Mapping, all: Mapping): boolean {
+  if (name === 'acknowledged_by' && !isThere('schedule', step, all)) return false;
+  if (name === 'first' && ['race', 'schedule'].some((key) => isThere(key, step, all))) return false;
   if (Object.hasOwn(step, 'tamper')) return TIMES.includes(name);
   const own = isMapping(step['expect']) ? step['expect'] : {};
   const instead: Readonly<Record<string, readonly string[]>> = { ack: ['acks', 'status'], acks: ['ack'] };

@@ -122,7 +122,9 @@ function readVariant({ name, row }: Variant, { yaml, folders, family, sources }:
   const rows = new Set(row?.cells.keys());
   const merged = cells.length > 0 || folders.length > 0;
   const vars = merged ? inOrder(read.value.vars) : read.value.vars;
-  const scenario = { ...read.value, vars, rows, family, sources };
+  const defaults = new Set(folders.map((folder) => folder.defaults.file));
+  const isDefault: Scenario['isDefault'] = (path) => defaults.has(complete.place(path).file);
+  const scenario = { ...read.value, vars, rows, family, sources, isDefault };
   return { scenario: collect(capturedRows(scenario), () => scenario), filled };
 }
 
