@@ -39,6 +39,7 @@ describe('the tarball', () => {
       'bin',
       'completions',
       'dist',
+      'docs',
       'package.json',
       'scenarios',
     ]);

@@ -51,7 +51,7 @@ describe('without a terminal', () => {
     ];
     expect(await wxnotify(flags(...said, ...more), { cwd })).toEqual({
       status: 0,
-      stdout: `Wrote ${MINE}, scenarios/scenario.schema.json.\nNext:\n  wxnotify validate payment/mine\n  wxnotify send payment/mine\n`,
+      stdout: `Wrote ${MINE}, scenarios/scenario.schema.json.\nNext:\n  wxnotify send payment/mine\n  wxnotify run --watch\n`,
       stderr: '',
     });
     expect(schemaOf(path.join(cwd, MINE))).toBe((await wxnotify(['schema'])).stdout);
@@ -193,7 +193,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
   test('nothing but Enter: a scenario that works', async () => {
     const cwd = temporaryFolder();
     const output = await typed(['new'], Array<string>(7).fill('\r'), cwd);
-    expect(output).toMatch(/Next:\s+wxnotify validate (\S+)[\s\S]*exit 0\s*$/);
+    expect(output).toMatch(/Next:\s+wxnotify send (\S+)[\s\S]*exit 0\s*$/);
     expect(await wxnotify(['validate', '--strict'], { cwd })).toMatchObject({
       status: 0,
       stdout: '1 scenario is valid\n',

@@ -32,7 +32,7 @@ const fine: AnswerCheck = () => undefined;
 
 const askKind: Step = async (cli, answers) => {
   if (answers.kind !== undefined) return answers;
-  const kinds = kindList();
+  const kinds = [...kindList()].sort((a, b) => rankOf(a.kind) - rankOf(b.kind));
   const width = Math.max(...kinds.map(({ kind }) => kind.length));
   const choices = kinds.map(({ kind, summary }) => ({
     name: `${kind.padEnd(width)}  ${summary}`,
@@ -41,6 +41,12 @@ const askKind: Step = async (cli, answers) => {
   const asked = await askTexts(cli, [{ name: 'kind', message: 'What arrives?', choices }], fine);
   return asked && { ...answers, ...asked };
 };
+
+/** What almost everybody writes first. */
+function rankOf(kind: string): number {
+  const first = ['v2/payment', 'v2/refund'];
+  return first.includes(kind) ? first.indexOf(kind) : first.length;
+}
 
 const askFields: Step = async (cli, answers, { wrong }) => {
   const kind = kindOf(answers);

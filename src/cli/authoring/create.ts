@@ -137,5 +137,5 @@ function tell(cli: Cli, { named: { name, draft }, shown, written }: Done, option
   if (options.quiet) return;
   if (isFile(path.join(cli.home, 'scenarios', `${name}.yaml`)))
     cli.err('It hides the built-in scenario of that name.\n');
-  cli.out(`Next:\n  wxnotify validate ${name}\n  wxnotify send ${name}\n`);
+  cli.out(`Next:\n  wxnotify send ${name}\n  wxnotify run --watch\n`);
 }

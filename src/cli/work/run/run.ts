@@ -28,7 +28,7 @@ export async function runScenarios(
   references: readonly string[],
   options: RunOptions,
 ): Promise<Ending> {
-  if (options.watch && !options.list) {
+  if (options.watch && !options.list && !isCi(cli)) {
     const { watchScenarios } = await import('./watch/watch.ts');
     return watchScenarios(cli, {
       options,
@@ -40,6 +40,11 @@ export async function runScenarios(
   const plan = await planSuite(cli, references, options);
   if (!plan.ok) return stopped(plan.problems);
   return options.list ? listSelected(cli, plan.value.scenarios, options) : runPlan(cli, plan.value, options);
+}
+
+/** Nobody is there to end it: it runs once, as vitest does. */
+function isCi({ env }: Cli): boolean {
+  return !['', 'false', '0'].includes(env['CI'] ?? '');
 }
 
 /** Builds everything, opens the reports, and only then sends. */
