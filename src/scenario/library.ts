@@ -10,6 +10,8 @@ import { suggest } from './suggest.ts';
 export interface Library {
   readonly builtin: string;
   readonly own: string | undefined;
+  /** The project’s folder: what files outside of those folders are called by, wherever somebody stands. */
+  readonly root: string;
   /** What relative paths are relative to. */
   readonly cwd: string;
 }
@@ -20,6 +22,8 @@ export interface Entry {
   /** The file as messages name it: relative where that is shorter. */
   readonly file: string;
   readonly origin: 'yours' | 'built-in';
+  /** What finds it from the working directory: its name, or the file when no list has it. */
+  readonly reference: string;
   /** The row that was asked for: `zero` of `payment/paid[zero]`. */
   readonly row?: string;
 }
@@ -29,16 +33,16 @@ export function listScenarios(library: Library): readonly Entry[] {
   return findFiles(library).map((found) => toEntry(found, library.cwd));
 }
 
-/** Every scenario below a folder, by name. Outside the library a name is the path, so that no two are alike. */
+/** Every scenario below a folder, by name. Outside the library a name is the path from the project’s folder, so that no two are alike. */
 export function scenariosIn(folder: string, library: Library): readonly Entry[] {
   return yamlFiles(path.resolve(library.cwd, folder))
     .map((file) => entryOf(file, library))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The folders that have a say in a scenario, from the outermost to its own: those of the library, or of the working directory. */
+/** The folders that have a say in a scenario, from the outermost to its own: those of the library, or of the project. */
 export function foldersOf({ path: file }: Entry, library: Library): readonly string[] {
-  const root = rootOf(file, library) ?? library.cwd;
+  const root = rootOf(file, library) ?? library.root;
   const own = path.dirname(file);
   if (!isIn(root, file)) return [own];
   const parts = path.relative(root, own).split(path.sep);
@@ -108,7 +112,10 @@ function nameIn(folder: string, file: string): string {
 function entryOf(file: string, library: Library): Entry {
   const root = rootOf(file, library);
   const origin = root === library.builtin ? 'built-in' : 'yours';
-  return toEntry({ name: nameIn(root ?? library.cwd, file), path: file, origin }, library.cwd);
+  const name = nameIn(root ?? library.root, file);
+  const entry = toEntry({ name, path: file, origin }, library.cwd);
+  const isNamed = root !== undefined && exactFile(name, library)?.path === file;
+  return isNamed ? entry : { ...entry, reference: entry.file };
 }
 
 /** The folder of scenarios that a file is in. */
@@ -144,7 +151,7 @@ function entriesOf(folder: string): readonly Dirent[] {
 const YAML_FILE = /\.ya?ml$/i;
 
 function toEntry(found: Found, cwd: string): Entry {
-  return { ...found, file: shownPath(found.path, cwd) };
+  return { ...found, file: shownPath(found.path, cwd), reference: found.name };
 }
 
 /** A name as `list` shows it: no part is empty, or begins with a dot or an underscore. */
@@ -165,10 +172,7 @@ function fileEntry(reference: string, library: Library): Result<Entry> {
   const full = path.resolve(library.cwd, reference);
   const known = listScenarios(library).find((entry) => entry.path === full);
   if (known) return succeed(known);
-  if (existsSync(full)) {
-    const name = path.basename(full).replace(YAML_FILE, ''); // the same from every folder, as the seed needs it
-    return succeed({ name, path: full, file: shownPath(full, library.cwd), origin: 'yours' });
-  }
+  if (existsSync(full)) return succeed(entryOf(full, library)); // the same from every folder, as the seed needs it
   return fail({
     code: 'unknown-scenario',
     message: `there is no file ${reference}`,

@@ -6,11 +6,13 @@ import type { Place } from './problem.ts';
 import type { Path } from './yaml/yaml.ts';
 
 export interface Scenario {
-  /** `payment/paid`, or the path as it was given; of a row, `payment/paid[zero]`. */
+  /** `payment/paid`, or the path from the project’s folder; of a row, `payment/paid[zero]`. */
   readonly name: string;
   /** The name without the row: that of the file. */
   readonly family: string;
   readonly file: string;
+  /** What finds the file from the working directory: the name, or a path. */
+  readonly reference: string;
   readonly summary: string;
   readonly tags: readonly string[];
   readonly vars: Readonly<Record<string, string>>;

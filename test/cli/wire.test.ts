@@ -32,7 +32,7 @@ const flaws: Readonly<Record<string, Flaw>> = {
 };
 type Flaw = 'forged' | 'tampered' | 'unsigned';
 
-const library = listScenarios({ builtin: path.join(root, 'scenarios'), own: undefined, cwd: root });
+const library = listScenarios({ builtin: path.join(root, 'scenarios'), own: undefined, root, cwd: root });
 /** Flows ask the merchant for the order's number: what they send cannot be built beforehand. */
 const isBuilt = ({ name }: { name: string }): boolean => !name.startsWith('flow/');
 const scenarios = library.filter(isBuilt).map(({ name, path: file }): [string, number] => {

@@ -17,7 +17,7 @@ const credentials = {
   api_v3_key: new Secret(merchant.api_v3_key),
   sign_type: 'MD5' as const,
 };
-const library = { builtin: path.join(root, 'scenarios'), own: undefined, cwd: root };
+const library = { builtin: path.join(root, 'scenarios'), own: undefined, root, cwd: root };
 const entries = listScenarios(library);
 
 function scenarioOf(name: string): Scenario {

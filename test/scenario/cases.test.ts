@@ -15,7 +15,8 @@ const yamls = (folder: string): string[] =>
 function readCase(folder: string, file: string): Result<readonly Scenario[]> {
   const full = path.join(cases, folder, file);
   const text = readFileSync(full, 'utf8');
-  return readScenarios({ text, file, name: 'case', path: full, folders: [], cwd: path.join(cases, folder) });
+  const source = { text, file, name: 'case', reference: file, path: full };
+  return readScenarios({ ...source, folders: [], cwd: path.join(cases, folder) });
 }
 
 /** The problems of a file, one a line: `line:col message | fix`. */

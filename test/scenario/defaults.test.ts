@@ -8,7 +8,7 @@ import { expectation, notify } from '../../src/scenario/schema/schema-notify.ts'
 import { root, temporaryFolder } from '../support/cli.ts';
 import { notification, scenariosOf } from '../support/scenarios.ts';
 
-const library = { builtin: path.join(root, 'scenarios'), own: undefined, cwd: root };
+const library = { builtin: path.join(root, 'scenarios'), own: undefined, root, cwd: root };
 const scenarios = listScenarios(library).map((entry) => {
   const text = readEntry(entry);
   if (!text.ok) throw new Error(`cannot read ${entry.file}`);

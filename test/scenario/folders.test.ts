@@ -188,7 +188,12 @@ describe('folders', () => {
       'beside/_folder.yaml': 'defaults: { tags: [beside] }',
       'beside/b.yaml': 'notify: v2/payment',
     });
-    const library = { own: undefined, builtin: path.join(root, 'none'), cwd: path.join(root, 'work') };
+    const library = {
+      own: undefined,
+      builtin: path.join(root, 'none'),
+      root: path.join(root, 'work'),
+      cwd: path.join(root, 'work'),
+    };
     const tagsOf = (reference: string) => {
       const read = loadScenarios(reference, library);
       return read.ok ? read.value[0]?.tags : read.problems;

@@ -9,6 +9,7 @@ import {
   scenariosIn,
   type Library,
 } from '../../src/scenario/library.ts';
+import { succeed } from '../../src/scenario/problem.ts';
 import { temporaryFolder } from '../support/cli.ts';
 
 const FILES = {
@@ -30,7 +31,7 @@ const FILES = {
 
 function library(): Library {
   const cwd = temporaryFolder(FILES);
-  return { builtin: path.join(cwd, 'builtin'), own: path.join(cwd, 'own'), cwd };
+  return { builtin: path.join(cwd, 'builtin'), own: path.join(cwd, 'own'), root: cwd, cwd };
 }
 
 const problemOf = (reference: string, from = library()) => {
@@ -51,7 +52,7 @@ describe('the list', () => {
   });
 
   test('is fine without folders', () => {
-    expect(listScenarios({ builtin: '/nowhere/at/all', own: undefined, cwd: '/' })).toEqual([]);
+    expect(listScenarios({ builtin: '/nowhere/at/all', own: undefined, root: '/', cwd: '/' })).toEqual([]);
   });
 });
 
@@ -65,8 +66,8 @@ describe('finds', () => {
     ['payment/failed', 'payment/failed', 'built-in'],
     ['own/top.yaml', 'top', 'yours'],
     ['./own/payment/paid.yaml', 'payment/paid', 'yours'],
-    ['builtin/payment/paid.yaml', 'paid', 'yours'],
-    ['elsewhere/loose.yaml', 'loose', 'yours'],
+    ['builtin/payment/paid.yaml', 'payment/paid', 'built-in'],
+    ['elsewhere/loose.yaml', 'elsewhere/loose', 'yours'],
     ['builtin/refund/closed.yml', 'refund/closed', 'built-in'],
   ])('%s as %s (%s)', (reference, name, origin) => {
     const found = findScenario(reference, library());
@@ -91,8 +92,8 @@ describe('a row', () => {
     ['payment/paid[a=1,b=x y]', 'payment/paid', 'a=1,b=x y'],
     ['own/top.yaml[zero]', 'top', 'zero'],
     ['top[]', 'top', ''],
-    ['elsewhere/deep/[odd].yaml[a/b]', '[odd]', 'a/b'],
-    ['elsewhere/deep/[odd].yaml', '[odd]', undefined],
+    ['elsewhere/deep/[odd].yaml[a/b]', 'elsewhere/deep/[odd]', 'a/b'],
+    ['elsewhere/deep/[odd].yaml', 'elsewhere/deep/[odd]', undefined],
   ])('%s', (reference, name, row) => {
     const found = findScenario(reference, library());
     expect(found.ok && { name: found.value.name, row: found.value.row }).toEqual({ name, row });
@@ -118,7 +119,7 @@ describe('all below a folder', () => {
     expect(namesIn('elsewhere')).toEqual(['yours elsewhere/deep/[odd]', 'yours elsewhere/loose']);
     const from = library();
     const inside = { ...from, cwd: path.join(from.cwd, 'own') };
-    expect(scenariosIn('../elsewhere', inside).map(({ name }) => name)).toContain('../elsewhere/loose');
+    expect(scenariosIn('../elsewhere', inside).map(({ name }) => name)).toContain('elsewhere/loose');
   });
 
   test('a folder around the library has both', () => {
@@ -152,7 +153,27 @@ test('the folders that have a say in a scenario', () => {
   expect(foldersFor('top')).toEqual(['own']);
   expect(foldersFor('refund/closed')).toEqual(['builtin', 'builtin/refund']);
   expect(foldersFor('elsewhere/loose.yaml')).toEqual(['', 'elsewhere']);
-  expect(foldersFor('../elsewhere/loose.yaml', path.join(from.cwd, 'own'))).toEqual(['elsewhere']);
+  expect(foldersFor('../elsewhere/loose.yaml', path.join(from.cwd, 'own'))).toEqual(['', 'elsewhere']);
+});
+
+describe('a file outside has one name', () => {
+  test.each([
+    ['', 'elsewhere/loose.yaml', 'elsewhere/loose', 'elsewhere/loose.yaml'],
+    ['elsewhere', 'loose.yaml', 'elsewhere/loose', 'loose.yaml'],
+    ['elsewhere', 'deep/[odd].yaml', 'elsewhere/deep/[odd]', 'deep/[odd].yaml'],
+    ['own', '_steps/place.yaml', '_steps/place', '_steps/place.yaml'],
+    ['elsewhere', '../own/top.yaml', 'top', 'top'],
+    ['', 'builtin/payment/paid.yaml', 'payment/paid', 'builtin/payment/paid.yaml'],
+    ['elsewhere', '../builtin/refund/closed.yml', 'refund/closed', 'refund/closed'],
+  ])('in %j: %s', (folder, file, name, reference) => {
+    const from = library();
+    const there = { ...from, cwd: path.join(from.cwd, folder) };
+    const found = findScenario(file, there);
+    expect(found).toMatchObject({ ok: true, value: { name, reference } });
+    expect(findScenario(reference, there)).toEqual(found);
+    const beside = scenariosIn(path.dirname(file), there).filter((entry) => entry.name === name);
+    for (const entry of beside) expect(succeed(entry)).toEqual(found);
+  });
 });
 
 describe('a name has one spelling', () => {
@@ -202,7 +223,7 @@ describe('does not find', () => {
 
   test('a folder that is named like a file cannot be read', () => {
     const cwd = temporaryFolder({ 'folder.yaml/x.txt': '' });
-    const found = findScenario('folder.yaml', { builtin: cwd, own: undefined, cwd });
+    const found = findScenario('folder.yaml', { builtin: cwd, own: undefined, root: cwd, cwd });
     const read = found.ok ? readEntry(found.value) : found;
     expect(read).toMatchObject({ ok: false });
   });

@@ -13,7 +13,12 @@ export function readFiles(
   const cwd = temporaryFolder(
     Object.fromEntries(Object.entries(files).map(([name, text]) => [`scenarios/${name}`, text])),
   );
-  return loadScenarios(reference, { own: path.join(cwd, 'scenarios'), builtin: path.join(cwd, 'none'), cwd });
+  return loadScenarios(reference, {
+    own: path.join(cwd, 'scenarios'),
+    builtin: path.join(cwd, 'none'),
+    root: cwd,
+    cwd,
+  });
 }
 
 /** The same, when nothing is wrong. */

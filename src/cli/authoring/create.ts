@@ -86,7 +86,7 @@ interface Text {
 /** Everything that `validate --strict` would say; the file is not there yet, so what is wrong in it has no place. */
 function problemsOf(cli: Cli, { root, name, text }: Text): readonly Problem[] {
   const file = fileOf(root, name);
-  const entry = { name, path: file, file: shownFrom(cli, file), origin: 'yours' as const };
+  const entry = { name, path: file, file: shownFrom(cli, file), origin: 'yours' as const, reference: name };
   const library = { ...libraryOf(cli, root), own: path.join(root, 'scenarios') };
   const scenarios = readScenarios({ ...entry, text, folders: foldersOf(entry, library), cwd: cli.cwd });
   const problems = scenarios.ok ? scenarios.value.flatMap(rehearsed) : scenarios.problems;

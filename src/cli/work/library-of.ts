@@ -7,5 +7,5 @@ import type { Cli } from '../context.ts';
 export function libraryOf({ home, cwd }: Pick<Cli, 'home' | 'cwd'>, root: string): Library {
   const builtin = path.join(home, 'scenarios');
   const own = path.join(root, 'scenarios');
-  return { builtin, own: isFolder(own) && own !== builtin ? own : undefined, cwd };
+  return { builtin, own: isFolder(own) && own !== builtin ? own : undefined, root, cwd };
 }

@@ -83,6 +83,7 @@ function scenarioOf(
     name,
     family: name,
     file: yaml.file,
+    reference: name,
     summary: form.summary ?? '',
     tags: form.tags ?? [],
     vars: Object.fromEntries(vars.map(([key, value]) => [key, String(value)])),

@@ -21,6 +21,8 @@ export interface ScenarioSource {
   readonly file: string;
   /** The scenario's name. */
   readonly name: string;
+  /** What finds it from the working directory. */
+  readonly reference: string;
   /** The file, absolute. */
   readonly path: string;
   /** The folders that have a say in it, the outermost first. */
@@ -57,11 +59,12 @@ interface Parts {
   readonly folders: readonly Folder[];
   readonly rows: readonly Row[] | undefined;
   readonly family: string;
+  readonly reference: string;
   readonly sources: readonly string[];
 }
 
 function readParts(source: ScenarioSource): Result<Parts> {
-  const { text, file, name, path, folders: dirs, cwd } = source;
+  const { text, file, name, reference, path, folders: dirs, cwd } = source;
   const yaml = parseYaml(text, file);
   if (!yaml.ok) return yaml;
   if (!isMapping(yaml.value.value)) return fail(notAScenario(yaml.value));
@@ -79,6 +82,7 @@ function readParts(source: ScenarioSource): Result<Parts> {
     folders: folders.value,
     rows: rows.value.rows,
     family: name,
+    reference,
     sources: [...new Set([path, ...others, ...included.value.sources, ...rows.value.sources])],
   });
 }
@@ -110,7 +114,7 @@ interface ReadVariant {
   readonly filled: readonly Place[];
 }
 
-function readVariant({ name, row }: Variant, { yaml, folders, family, sources }: Parts): ReadVariant {
+function readVariant({ name, row }: Variant, { yaml, folders, ...parts }: Parts): ReadVariant {
   const filled: Place[] = [];
   const ofRow = (file: YamlFile): YamlFile => (row ? substituted(file, row, filled) : file);
   const cells = [...(row?.cells ?? [])].map(([variable, cell]) => ({ ...cell, at: ['vars', variable] }));
@@ -122,9 +126,10 @@ function readVariant({ name, row }: Variant, { yaml, folders, family, sources }:
   const rows = new Set(row?.cells.keys());
   const merged = cells.length > 0 || folders.length > 0;
   const vars = merged ? inOrder(read.value.vars) : read.value.vars;
+  const { family, reference, sources } = parts;
   const defaults = new Set(folders.map((folder) => folder.defaults.file));
   const isDefault: Scenario['isDefault'] = (path) => defaults.has(complete.place(path).file);
-  const scenario = { ...read.value, vars, rows, family, sources, isDefault };
+  const scenario = { ...read.value, vars, rows, family, reference, sources, isDefault };
   return { scenario: collect(capturedRows(scenario), () => scenario), filled };
 }
 

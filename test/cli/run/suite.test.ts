@@ -1,4 +1,5 @@
 /** `run`: several at once, again, and no further. */
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { ended, merchantEnv, reported, start, temporaryFolder, wxnotify } from '../../support/cli.ts';
@@ -161,6 +162,25 @@ describe('again', () => {
       expect(server.received).toHaveLength(before + 1);
       expect(String(server.received.at(-1)?.body)).toBe(deliveries[0]?.request.body);
     }
+  });
+
+  test('a file outside of scenarios/ has one name, and sends the same bytes, from every folder', async () => {
+    const server = await startServer(FAIL);
+    const project = temporaryFolder({ 'wxnotify.yaml': '{}\n', 'ci/deep/x.yaml': paid(9) });
+    const flags = ['--seed', '42', '--target', server.url];
+    const cwds = ['', 'ci', 'ci/deep'].map((folder) => path.join(project, folder));
+    for (const cwd of cwds) {
+      const file = path.relative(cwd, path.join(project, 'ci/deep/x.yaml'));
+      const { report } = await suiteOf([file, ...flags], { cwd });
+      const [scenario] = report.scenarios;
+      expect(scenario?.name).toBe('ci/deep/x');
+      for (const args of [wordsOf(scenario?.reproduce ?? '').slice(1), ['send', file, ...flags]])
+        expect((await wxnotify(args, { cwd, env: merchantEnv })).status).toBe(1);
+      const built = await wxnotify(['build', file, ...flags], { cwd, env: merchantEnv });
+      expect(built.stdout.trim()).toBe(String(server.received.at(-1)?.body));
+    }
+    expect(new Set(server.received.map(({ body }) => String(body))).size).toBe(1);
+    expect(server.received).toHaveLength(9);
   });
 });
 

@@ -48,7 +48,7 @@ function entriesFor(given: string, library: Library): Result<readonly Entry[]> {
   const found = [exact, group].find((entries) => entries.length > 0);
   if (found) return succeed(found);
   const single = findScenario(reference, library);
-  if (single.ok) return succeed([named(single.value, library)]);
+  if (single.ok) return succeed([single.value]);
   return isGlob(reference) ? matching(reference, all, library) : single;
 }
 
@@ -62,12 +62,6 @@ function inFolder(folder: string, library: Library): Result<readonly Entry[]> {
 /** The configuration may lie among them. */
 function isConfig(file: string): boolean {
   return path.basename(file) === 'wxnotify.yaml';
-}
-
-/** A file has the same name whether it, or its folder, was asked for. */
-function named(entry: Entry, library: Library): Entry {
-  const known = scenariosIn(path.dirname(entry.path), library).find((one) => one.path === entry.path);
-  return { ...entry, ...(known && { name: known.name }) };
 }
 
 function isGlob(reference: string): boolean {

@@ -4,13 +4,12 @@ import type { RunOptions } from './options.ts';
 
 /** As it is typed into a shell: what the flags said of settings is said again, what they said of the selection is not. */
 export function reproduceCommand(
-  { name, file, family }: Scenario,
+  { name, reference: file, family }: Scenario,
   seed: string,
   options: RunOptions & { readonly npx?: boolean },
 ): string {
   const { profile, target, config, set = {}, state, timeout, cacert, insecure } = options;
-  const isPath = file.replace(/\.ya?ml$/i, '').replaceAll('\\', '/') === family; // outside the library
-  const reference = isPath ? `${file}${name.slice(family.length)}` : name;
+  const reference = `${file}${name.slice(family.length)}`;
   const isFlag = reference.startsWith('-');
   const words = [
     ...(options.npx ? ['npx'] : []),
