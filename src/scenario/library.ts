@@ -60,7 +60,7 @@ export function findScenario(reference: string, library: Library): Result<Entry>
 }
 
 /** `payment/paid[zero]`: a row's name has no brackets. */
-const ROW = /^(.+)\[([^[\]]*)\]$/s;
+export const ROW = /^(.+)\[([^[\]]*)\]$/s;
 
 function findFile(reference: string, library: Library): Result<Entry> {
   if (/\.ya?ml$/i.test(reference)) return fileEntry(reference, library);

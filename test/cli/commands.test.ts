@@ -113,6 +113,22 @@ describe('send', () => {
 });
 
 describe('look around', () => {
+  test('list: control characters are seen, and do nothing', async () => {
+    const cwd = temporaryFolder({ 'scenarios/a.yaml': 'summary: "a\\e[31mb\\nc"\nnotify: v2/payment\n' });
+    const { stdout } = await wxnotify(['list'], { cwd });
+    expect(stdout).toContain('a\\x1b[31mb ⏎ c');
+    expect(stdout).not.toContain('\x1b');
+  });
+
+  test('show: a row must be there', async () => {
+    const yaml = 'cases: [{ name: usual, x: 1 }]\nnotify: v2/payment\n';
+    const cwd = temporaryFolder({ 'scenarios/a.yaml': yaml });
+    expect((await wxnotify(['show', 'a[usual]'], { cwd })).stdout).toBe(yaml);
+    const { status, stdout, stderr } = await wxnotify(['show', 'a[usul]'], { cwd });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('Did you mean `usual`?');
+  });
+
   test('list', async () => {
     const { stdout } = await wxnotify(['list', '--json']);
     const { scenarios } = JSON.parse(stdout) as { scenarios: { name: string; summary: string }[] };

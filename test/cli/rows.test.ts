@@ -136,7 +136,7 @@ describe('validate', () => {
   });
 
   test('all is well', async () => {
-    expect(await run(['validate', '--strict'])).toMatchObject({ status: 0, stderr: '', stdout: '3 scenarios are valid\n' }); // prettier-ignore
+    expect(await run(['validate', '--strict'])).toMatchObject({ status: 0, stderr: '', stdout: '7 scenarios are valid\n' }); // prettier-ignore
   });
 });
 

@@ -17,7 +17,7 @@ describe('the scenario', () => {
     ['--scenario', ['--scenario', 'paid-native'], 'payment/paid-native'],
     ['-s', ['-s', 'refund/success'], 'refund/success'],
     ['a path', ['./mine.yaml'], 'mine'],
-    ['a path in a folder', ['deep/er.yml'], 'er'],
+    ['a path in a folder', ['deep/er.yml'], 'deep/er'],
   ])('named by %s', async (_, named, scenario) => {
     const own = 'summary: own\nnotify: v2/payment\n';
     const cwd = temporaryFolder({ 'mine.yaml': own, 'deep/er.yml': own });

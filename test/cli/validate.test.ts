@@ -26,6 +26,43 @@ describe('without names', () => {
   });
 });
 
+describe('names', () => {
+  const files = {
+    'scenarios/shop/a.yaml': `${GOOD}cases: [{ name: usual, x: 1 }, { name: odd, x: 2 }]\n`,
+    'scenarios/shop/b.yaml': GOOD,
+    'ci/c.yaml': GOOD,
+    'ci/d.yaml': GOOD,
+  };
+
+  test.each([
+    ['a file with rows', ['shop/a'], 2],
+    ['a row', ['shop/a[odd]'], 1],
+    ['a group', ['shop'], 3],
+    ['a folder', ['ci'], 2],
+    ['a glob of names', ['shop/*'], 3],
+    ['a glob of files', ['ci/*.yaml'], 2],
+    ['a row of whatever has it', ['shop/*[usual]'], 1],
+    ['a set of letters', ['shop/*[ab]'], 3],
+    ['several, each once', ['ci', './ci/c.yaml', 'shop/b'], 3],
+  ])('%s', async (_, names, count) => {
+    const valid = count === 1 ? '1 scenario is valid\n' : `${count} scenarios are valid\n`;
+    expect(await run(names, files)).toEqual({ status: 0, stdout: valid, stderr: '' });
+  });
+
+  test('a row that is wrong is one of so many', async () => {
+    const yaml = 'notify: v2/payment\nmatrix: { times: [1, 0, 2] }\ntimes: ${times}\n';
+    const { status, stderr } = await run([], { 'scenarios/a.yaml': yaml });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/1 is not/);
+  });
+
+  test('that mean nothing', async () => {
+    const { status, stderr } = await run(['shop/*[nope]', 'empty/*'], files);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/no scenario matches shop\/\*\[nope\].*no scenario matches empty\/\*/s);
+  });
+});
+
 describe('mistakes', () => {
   test('every one of every file, with its place and what would be right', async () => {
     const { status, stdout, stderr } = await run(['./a.yaml', './b.yaml', './c.yaml', './good.yaml'], {

@@ -1,4 +1,5 @@
 /** `_folder.yaml`: what the scenarios of a folder have in common. */
+import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadScenarios } from '../../src/cli/work/load.ts';
@@ -228,5 +229,37 @@ describe('what is wrong with one', () => {
   test('what does not go together is told at the default', () => {
     const files = { 'a.yaml': 'notify: v2/payment', '_folder.yaml': 'defaults:\n  race: true\n  times: 1' };
     expect(problemsOf(files)).toEqual(['scenarios/_folder.yaml:3:3 a race has 2 to 500 copies, and not 1']);
+  });
+});
+
+describe('a file that has no say', () => {
+  const yaml = 'notify: v2/payment\n';
+
+  test.each(['_folders.yaml', '_folders.yml', '_Folder.yaml'])('%s is told', (name) => {
+    expect(problemsOf({ 'a.yaml': yaml, [name]: 'defaults: { times: 2 }' })).toEqual([
+      expect.stringMatching(/_[fF]olders?\.ya?ml has no say/),
+    ]);
+  });
+
+  test('_folder.yml is as good', () => {
+    expect(
+      notification(scenariosOf({ 'a.yaml': yaml, '_folder.yml': 'defaults: { times: 2 }' })[0]).times,
+    ).toBe(2);
+  });
+
+  test('a folder of that name is told', () => {
+    expect(problemsOf({ 'a.yaml': yaml, '_folder.yaml/x': '' })).toEqual([
+      expect.stringContaining('it is no regular file'),
+    ]);
+  });
+
+  test('a link that leads nowhere is told', () => {
+    const root = temporaryFolder({ 'a.yaml': yaml });
+    symlinkSync(path.join(root, 'gone.yaml'), path.join(root, '_folder.yaml'));
+    const library = { own: root, builtin: path.join(root, 'none'), root, cwd: root };
+    expect(loadScenarios('a', library)).toMatchObject({
+      ok: false,
+      problems: [{ message: expect.stringContaining('_folder.yaml') as string }],
+    });
   });
 });

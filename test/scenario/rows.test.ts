@@ -247,3 +247,21 @@ describe('wrong rows', () => {
     ]);
   });
 });
+
+describe('names that templates know already are no names of one’s own', () => {
+  test.each([
+    ['a variable', 'vars: { env.HOME: x }\nnotify: v2/payment'],
+    ['a list of a matrix', 'matrix: { random.digits: [1] }\nnotify: v2/payment'],
+    ['a column', 'cases: [{ now.unix: 1 }]\nnotify: v2/payment'],
+    ['a column of a file', 'cases: rows.csv\nnotify: v2/payment'],
+  ])('%s', (_, yaml) => {
+    expect(problemsOf({ 'a.yaml': yaml, 'rows.csv': 'target.origin\nx\n' })).toEqual([
+      expect.stringMatching(/is not a name of one’s own: .*`target\.…` are built in/),
+    ]);
+  });
+});
+
+test('a summary says ${ where $${ is written', () => {
+  const yaml = 'summary: "$${a} is ${a}"\nmatrix: { a: [1] }\nnotify: v2/payment';
+  expect(scenariosOf({ 'a.yaml': yaml })[0]?.summary).toBe('${a} is 1');
+});

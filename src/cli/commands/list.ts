@@ -64,11 +64,12 @@ async function list(cli: Cli, options: ListOptions): Promise<Ending> {
 
 async function table(cli: Cli, rows: readonly Row[], { color }: ListOptions): Promise<string> {
   const chalk = await colours(cli, 'stdout', color);
-  const width = Math.max(0, ...rows.map(({ name }) => name.length));
+  const { printableLine } = await import('../offline.ts');
+  const width = Math.max(0, ...rows.map(({ name }) => printableLine(name).length));
   const line = ({ name, summary, origin, variants: { length } }: Row): string => {
     const rows = length > 1 ? chalk.dim(`  (${length} variants)`) : '';
     const yours = origin === 'yours' ? chalk.dim('  (yours)') : '';
-    return `${chalk.bold(name.padEnd(width))}  ${summary}${rows}${yours}\n`;
+    return `${chalk.bold(printableLine(name).padEnd(width))}  ${printableLine(summary)}${rows}${yours}\n`;
   };
   return rows.map(line).join('');
 }

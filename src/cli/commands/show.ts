@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { Entry } from '../../scenario/library.ts';
+import type { Result } from '../../scenario/problem.ts';
 import type { NotifyStep, Scenario } from '../../scenario/scenario.ts';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import { done, stopped, type Cli, type Ending } from '../context.ts';
@@ -37,12 +39,8 @@ async function show(cli: Cli, reference: string, options: CommonOptions): Promis
   if (!entry.ok) return stopped(entry.problems);
   const text = readEntry(entry.value);
   if (!text.ok) return stopped(text.problems);
-  if (!options.json) {
-    cli.out(text.value);
-    const scenarios = loadEntry(entry.value, library);
-    if (scenarios.ok) cli.err(othersNote(scenarios.value));
-    return done;
-  }
+  if (!options.json)
+    return showText(cli, text.value, { entry: entry.value, read: loadEntry(entry.value, library) });
   const scenario = loadScenario(reference, library);
   if (!scenario.ok) return stopped(scenario.problems);
   const { name, file, summary, tags, serial, vars, steps, sources } = scenario.value;
@@ -67,6 +65,19 @@ async function show(cli: Cli, reference: string, options: CommonOptions): Promis
     yaml: text.value,
   };
   cli.json(document);
+  return done;
+}
+
+interface Read {
+  readonly entry: Entry;
+  readonly read: Result<readonly Scenario[]>;
+}
+
+/** The text as it is, right or wrong; but a row that was named must be there. */
+function showText(cli: Cli, text: string, { entry, read }: Read): Ending {
+  if (!read.ok && entry.row !== undefined) return stopped(read.problems);
+  cli.out(text);
+  if (read.ok) cli.err(othersNote(read.value));
   return done;
 }
 

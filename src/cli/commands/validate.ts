@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
+import type { Meant } from '../work/run/references.ts';
+import type { Library } from '../../scenario/library.ts';
 import type { Problem, Result } from '../../scenario/problem.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 
@@ -22,7 +24,7 @@ function declare(command: Command, act: Act): void {
     .description(
       'Checks scenarios: YAML, keys, kinds, fields, variables. Without names, all of yours, or else the built-in ones.',
     )
-    .argument('[scenarios...]', 'names or paths')
+    .argument('[scenarios...]', 'as `run` takes them: names, groups, files, folders, globs')
     .option('--strict', 'fields that the platform would not send so are errors');
   withCommonOptions(command)
     .addHelpText(
@@ -38,17 +40,15 @@ function declare(command: Command, act: Act): void {
 }
 
 async function validate(cli: Cli, names: readonly string[], options: ValidateOptions): Promise<Ending> {
-  const { readSettings, libraryOf, loadEntry, loadScenarios, listScenarios, toldOnce } =
-    await import('../offline.ts');
+  const { readSettings, libraryOf, loadEntry, toldOnce } = await import('../offline.ts');
   const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
   const library = libraryOf(cli, settings.value.root);
-  const all = listScenarios(library);
-  const own = all.filter(({ origin }) => origin === 'yours');
-  const read =
-    names.length > 0
-      ? names.map((name) => loadScenarios(name, library))
-      : (own.length > 0 ? own : all).map((entry) => loadEntry(entry, library));
+  const { entries, problems } = await meant(names, library);
+  const read = [
+    ...problems.map((problem) => ({ ok: false as const, problems: [problem] as const })),
+    ...entries.map((entry) => loadEntry(entry, library)),
+  ];
   const results = await Promise.all(read.map((scenarios) => check(scenarios, options)));
   const everywhere = 'all files'; // what is wrong in a file that several share is told once
   const errors = toldOnce([{ scenario: everywhere, problems: results.flatMap((result) => result.errors) }]);
@@ -56,12 +56,28 @@ async function validate(cli: Cli, names: readonly string[], options: ValidateOpt
     { scenario: everywhere, problems: results.flatMap((result) => result.warnings) },
   ]);
   return report(cli, {
-    count: read.length,
-    broken: results.filter(isBroken(options)).length,
+    count: sum(results.map(({ count }) => count)),
+    broken: sum(results.map(({ broken }) => broken)),
     errors,
     warnings,
     options,
   });
+}
+
+/** What was named; without names, all that is the user’s own, or else what is built in. */
+async function meant(names: readonly string[], library: Library): Promise<Meant> {
+  if (names.length > 0) {
+    const { entriesOf } = await import('../work/run/references.ts');
+    return entriesOf(names, library);
+  }
+  const { listScenarios } = await import('../offline.ts');
+  const all = listScenarios(library);
+  const own = all.filter(({ origin }) => origin === 'yours');
+  return { entries: own.length > 0 ? own : all, problems: [] };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 interface Found {
@@ -69,10 +85,17 @@ interface Found {
   readonly warnings: readonly Problem[];
 }
 
+/** The same of a whole file. */
+interface FoundInFile extends Found {
+  /** How many scenarios it makes; one, when that cannot be known. */
+  readonly count: number;
+  readonly broken: number;
+}
+
 /** Checks all scenarios of a file; what is wrong with several of them is told once. */
-async function check(scenarios: Result<readonly Scenario[]>, options: ValidateOptions): Promise<Found> {
+async function check(scenarios: Result<readonly Scenario[]>, options: ValidateOptions): Promise<FoundInFile> {
   const { toldOnce } = await import('../offline.ts');
-  if (!scenarios.ok) return { errors: scenarios.problems, warnings: [] };
+  if (!scenarios.ok) return { errors: scenarios.problems, warnings: [], count: 1, broken: 1 };
   const all = await Promise.all(
     scenarios.value.map(async (scenario) => ({
       scenario: scenario.name,
@@ -80,6 +103,8 @@ async function check(scenarios: Result<readonly Scenario[]>, options: ValidateOp
     })),
   );
   return {
+    count: all.length,
+    broken: all.filter(({ found }) => isBroken(found, options)).length,
     errors: toldOnce(all.map(({ scenario, found }) => ({ scenario, problems: found.errors }))),
     warnings: toldOnce(all.map(({ scenario, found }) => ({ scenario, problems: found.warnings }))),
   };
@@ -95,8 +120,8 @@ async function checkOne(scenario: Scenario, options: ValidateOptions): Promise<F
 }
 
 /** Whether a scenario is not valid: warnings count when they are asked to. */
-function isBroken({ strict }: ValidateOptions): (found: Found) => boolean {
-  return ({ errors, warnings }) => errors.length > 0 || (strict === true && warnings.length > 0);
+function isBroken({ errors, warnings }: Found, { strict }: ValidateOptions): boolean {
+  return errors.length > 0 || (strict === true && warnings.length > 0);
 }
 
 interface Report extends Found {

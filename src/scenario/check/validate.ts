@@ -84,7 +84,7 @@ function scenarioOf(
     family: name,
     file: yaml.file,
     reference: name,
-    summary: form.summary ?? '',
+    summary: (form.summary ?? '').replaceAll('$${', () => '${'),
     tags: form.tags ?? [],
     vars: Object.fromEntries(vars.map(([key, value]) => [key, String(value)])),
     typed: new Set(vars.filter(([key]) => typeof yaml.exact(['vars', key]) !== 'string').map(([key]) => key)),

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { allRows, rowOf } from '../../protocol/notification.ts';
 import { kinds } from '../../protocol/kinds.gen.ts';
 import { explainIssues } from '../check/issue.ts';
-import { isFile } from '../is-file.ts';
+import { isThere } from '../is-file.ts';
 import { fail, succeed, type Problem, type Result } from '../problem.ts';
 import { readText, shownPath } from '../read-file.ts';
 import { folderSchema } from '../schema/schema-folder.ts';
@@ -22,13 +22,28 @@ export interface Folder {
 
 /** The name of such a file. */
 const NAMES = ['_folder.yaml', '_folder.yml'];
+/** What would be one if it were not misspelt; where case does not matter, the last is one. */
+const MISSPELT = ['_folders.yaml', '_folders.yml', '_Folder.yaml', '_Folder.yml'];
 
 /** Reads what these folders say; most say nothing. */
 export function readFolders(folders: readonly string[], cwd: string): Result<readonly Folder[]> {
-  const files = folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name)).filter(isFile));
-  const read = files.map((file) => readFolder(file, cwd));
+  const read = folders.flatMap((folder) => {
+    const files = within(folder, NAMES);
+    if (files.length > 0) return files.map((file) => readFolder(file, cwd));
+    return within(folder, MISSPELT).map((file) => fail(misspelt(shownPath(file, cwd))));
+  });
   const [first, ...rest] = read.flatMap((result) => (result.ok ? [] : result.problems));
   return first ? fail(first, ...rest) : succeed(read.flatMap((result) => (result.ok ? [result.value] : [])));
+}
+
+/** Whatever is there under these names: a link that leads nowhere is told, too. */
+function within(folder: string, names: readonly string[]): readonly string[] {
+  return names.map((name) => path.join(folder, name)).filter((file) => isThere(file));
+}
+
+function misspelt(file: string): Problem {
+  const fix = `Did you mean \`${NAMES[0] ?? ''}\`? Rename it.`;
+  return { code: 'unreadable', message: `${file} has no say: that is not its name`, fix };
 }
 
 function readFolder(file: string, cwd: string): Result<Folder> {

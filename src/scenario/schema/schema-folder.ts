@@ -1,7 +1,7 @@
 /** `_folder.yaml`: what the scenarios of a folder have in common. */
 import * as v from 'valibot';
 import { notify } from './schema-notify.ts';
-import { about, name, text } from './schema-parts.ts';
+import { about, text, variable } from './schema-parts.ts';
 
 const { notify: _kind, tamper: _damage, ...common } = notify;
 
@@ -10,7 +10,7 @@ export const folderSchema = v.strictObject({
   defaults: v.pipe(
     v.strictObject({
       tags: about(v.array(v.string()), 'Tags that all of them have as well'),
-      vars: about(v.record(name, text), 'Variables that all of them have'),
+      vars: about(v.record(variable, text), 'Variables that all of them have'),
       serial: about(v.boolean(), 'Not beside other scenarios, when many run at once'),
       ...common,
     }),

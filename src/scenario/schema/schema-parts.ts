@@ -1,5 +1,6 @@
 /** The small parts that scenario files are made of. */
 import * as v from 'valibot';
+import { isReserved } from '../fill/template.ts';
 
 /** A field name that XML can carry. */
 export const NAME = /^[A-Za-z_][\w.-]*$/;
@@ -11,6 +12,14 @@ export const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
 
 /** A name. */
 export const name = v.pipe(v.string(), v.regex(NAME, 'a name of letters, digits, `_`, `.` and `-`'));
+/** A name of a variable: the others are known to templates already. */
+export const variable = v.pipe(
+  name,
+  v.check(
+    (text) => !isReserved(text),
+    'a name of one’s own: `env.…`, `random.…`, `now.…` and `target.…` are built in',
+  ),
+);
 /** A scalar, as people write them. */
 export const text = v.union([v.string(), v.number(), v.boolean()]);
 /** An optional key, and what it means. */

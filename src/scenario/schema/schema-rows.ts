@@ -1,8 +1,8 @@
 /** What makes several scenarios of one file: a matrix, or rows. */
 import * as v from 'valibot';
-import { about, name, text } from './schema-parts.ts';
+import { about, text, variable } from './schema-parts.ts';
 
-const row = v.record(name, text);
+const row = v.record(variable, text);
 
 /** A list of rows, as it stands in a file of its own. */
 export const table = v.pipe(v.array(row), v.minLength(1, 'at least one row'));
@@ -11,7 +11,7 @@ const TABLE = 'a list of rows, or the name of a .csv or .json file';
 const tableName = v.pipe(v.string(), v.minLength(1, TABLE));
 
 const matrix = v.pipe(
-  v.record(name, v.pipe(v.array(text), v.minLength(1, 'at least one value'))),
+  v.record(variable, v.pipe(v.array(text), v.minLength(1, 'at least one value'))),
   v.check((lists) => Object.keys(lists).length > 0, 'at least one name with its values'),
 );
 

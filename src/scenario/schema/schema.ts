@@ -1,7 +1,7 @@
 /** The scenario format as data: the one source of the validator, the JSON Schema and the types. */
 import * as v from 'valibot';
 import { notify, type expectation, type tamper } from './schema-notify.ts';
-import { about, name, text } from './schema-parts.ts';
+import { about, text, variable } from './schema-parts.ts';
 import { checkedRowKeys, rowKeys } from './schema-rows.ts';
 import { callStep, runStep, step } from './schema-steps.ts';
 import { useStep } from './schema-use.ts';
@@ -10,7 +10,7 @@ const ownHead = {
   summary: about(v.pipe(text, v.transform(String)), 'One line on what this shows'),
   tags: about(v.array(v.string()), 'Words to select scenarios by'),
   serial: about(v.boolean(), 'Not beside other scenarios, when many run at once'),
-  vars: about(v.record(name, text), 'Values for ${name}; one named like a field is that field’s default'),
+  vars: about(v.record(variable, text), 'Values for ${name}; one named like a field is that field’s default'),
 };
 
 /** What stands at the top of every scenario. */

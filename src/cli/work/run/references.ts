@@ -5,6 +5,7 @@ import {
   findScenario,
   isFolder,
   listScenarios,
+  ROW,
   scenariosIn,
   type Entry,
   type Library,
@@ -15,10 +16,10 @@ import { loadEntry } from '../load.ts';
 
 /** Every scenario that one of the references means, each once, in the order in which they were named. */
 export function scenariosFor(references: readonly string[], library: Library): Result<readonly Scenario[]> {
-  const entries = references.length > 0 ? references.map((one) => entriesFor(one, library)) : [own(library)];
-  const problems: Problem[] = entries.flatMap((found) => (found.ok ? [] : found.problems));
+  const { entries, problems: wrong } = references.length > 0 ? entriesOf(references, library) : own(library);
+  const problems = [...wrong];
   const scenarios = new Map<string, Scenario>();
-  for (const entry of unique(entries.flatMap((found) => (found.ok ? found.value : [])))) {
+  for (const entry of entries) {
     const loaded = loadEntry(entry, library);
     if (loaded.ok) for (const scenario of loaded.value) scenarios.set(scenario.name, scenario);
     else problems.push(...loaded.problems);
@@ -27,10 +28,25 @@ export function scenariosFor(references: readonly string[], library: Library): R
   return first ? fail(first, ...rest) : succeed([...scenarios.values()]);
 }
 
+/** Files, and what is wrong with the references that mean none. */
+export interface Meant {
+  readonly entries: readonly Entry[];
+  readonly problems: readonly Problem[];
+}
+
+/** The files that the references mean, each once; none is read yet. */
+export function entriesOf(references: readonly string[], library: Library): Meant {
+  const found = references.map((one) => entriesFor(one, library));
+  return {
+    entries: unique(found.flatMap((each) => (each.ok ? each.value : []))),
+    problems: found.flatMap((each) => (each.ok ? [] : each.problems)),
+  };
+}
+
 /** Without references, everything that is the user's own. */
-function own(library: Library): Result<readonly Entry[]> {
+function own(library: Library): Meant {
   const entries = listScenarios(library).filter(({ origin }) => origin === 'yours');
-  return entries.length > 0 ? succeed(entries) : fail(nothingOwn(library));
+  return { entries, problems: entries.length > 0 ? [] : [nothingOwn(library)] };
 }
 
 function nothingOwn({ cwd }: Library): Problem {
@@ -70,16 +86,32 @@ function isGlob(reference: string): boolean {
 
 /** A glob of names (`flow/*`), or of files (`ci/**` + `/*.yaml`). */
 function matching(glob: string, all: readonly Entry[], library: Library): Result<readonly Entry[]> {
+  const found = [ofRows, matched].map((find) => find(glob, all, library)).find(({ length }) => length > 0);
+  if (found) return succeed(found);
+  const fix =
+    'Names are as in `wxnotify list`; files are relative to the working directory. Is the pattern quoted?';
+  return fail({ code: 'nothing-selected', message: `no scenario matches ${glob}`, fix });
+}
+
+/** `a/*[usual]`: the row of this name, of each of those that have one. Only otherwise brackets are a set of letters. */
+function ofRows(reference: string, all: readonly Entry[], library: Library): readonly Entry[] {
+  const [, glob, row] = ROW.exec(reference) ?? [];
+  if (glob === undefined || row === undefined || !isGlob(glob)) return [];
+  return matched(glob, all, library)
+    .map((entry) => ({ ...entry, row }))
+    .filter((entry) => {
+      const loaded = loadEntry(entry, library);
+      return loaded.ok || loaded.problems.some(({ code }) => code !== 'unknown-scenario');
+    });
+}
+
+function matched(glob: string, all: readonly Entry[], library: Library): readonly Entry[] {
   const isMatch = picomatch(glob);
   const byName = all.filter(({ name }) => isMatch(name));
   const { base } = picomatch.scan(glob);
   const isFile = picomatch(path.posix.join(path.resolve(library.cwd), glob));
   const byFile = scenariosIn(base === '' ? '.' : base, library).filter(({ path: file }) => isFile(file));
-  const found = unique([...byName, ...byFile]);
-  if (found.length > 0) return succeed(found);
-  const fix =
-    'Names are as in `wxnotify list`; files are relative to the working directory. Is the pattern quoted?';
-  return fail({ code: 'nothing-selected', message: `no scenario matches ${glob}`, fix });
+  return unique([...byName, ...byFile]);
 }
 
 function unique(entries: readonly Entry[]): readonly Entry[] {
