@@ -208,7 +208,7 @@ describe('what is wrong with one', () => {
   const problem = (text: string): readonly string[] => problemsOf({ 'a.yaml': 'notify: v2/payment', '_folder.yaml': text }); // prettier-ignore
 
   test.each([
-    ['', '1:1 the file must be a mapping of keys to values, and is null'],
+    ['', '1:1 the file is empty'],
     ['default: {}', '1:1 `default` is no key of the file'],
     ['defaults: { timout: 1s }', '1:13 `timout` is no key of `defaults`'],
     ['defaults: { notify: v2/payment }', '1:13 `notify` is no key of `defaults`'],
@@ -262,4 +262,13 @@ describe('a file that has no say', () => {
       problems: [{ message: expect.stringContaining('_folder.yaml') as string }],
     });
   });
+});
+
+test.each([
+  ['- a', 'mapping of keys to values'],
+  ['', 'the file is empty'],
+])('a _folder.yaml that is no mapping is told what it is: %j', (text, words) => {
+  expect(problemsOf({ 'a.yaml': 'notify: v2/payment', '_folder.yaml': text })).toEqual([
+    expect.stringContaining(words),
+  ]);
 });

@@ -265,3 +265,23 @@ test('a summary says ${ where $${ is written', () => {
   const yaml = 'summary: "$${a} is ${a}"\nmatrix: { a: [1] }\nnotify: v2/payment';
   expect(scenariosOf({ 'a.yaml': yaml })[0]?.summary).toBe('${a} is 1');
 });
+
+describe('a table that is none says what is wrong with it', () => {
+  const fixOf = (file: string, text: string): string => {
+    const read = readFiles({ 'a.yaml': `cases: ${file}\nnotify: v2/payment`, [file]: text });
+    const [problem] = read.ok ? [] : read.problems;
+    return `${problem?.message ?? ''} | ${problem?.fix ?? ''}`;
+  };
+
+  test.each([
+    ['rows.csv', '', /the table is empty \| The first line names the columns/],
+    ['rows.csv', 'name,amount\n', /a line of names, and no rows/],
+    ['rows.csv', 'name;amount\na;1\n', /semicolons between its values: save it with commas/],
+    ['rows.csv', 'name\tamount\na\t1\n', /tabs between its values/],
+    ['rows.json', '[{"a" 2}]', /not valid JSON.*double quotes/],
+    ['rows.json', '['.repeat(20_000), /nested too deeply/],
+  ])('%s: %j', (file, text, words) => {
+    expect(fixOf(file, text)).toMatch(words);
+    expect(fixOf(file, text)).not.toMatch(/YAML|call stack/);
+  });
+});

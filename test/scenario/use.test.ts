@@ -1,5 +1,9 @@
 /** `use`: steps that stand in files of their own. */
+import { symlinkSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
+import { loadScenarios } from '../../src/cli/work/load.ts';
+import { temporaryFolder } from '../support/cli.ts';
 import { notifications, problemsOf, scenariosOf } from '../support/scenarios.ts';
 
 const files = {
@@ -81,4 +85,27 @@ test('files that use each other twice come to an end', () => {
   ]);
   const problems = problemsOf({ ...(Object.fromEntries(chain) as Record<string, string>), 'a.yaml': 'steps: [{ use: _0.yaml }]' }); // prettier-ignore
   expect(problems[0]).toMatch(/`use` reads more than 1000 files$/);
+});
+
+test('a circle through a link is one', () => {
+  const root = temporaryFolder({
+    'a.yaml': 'steps: [{ use: _steps/one.yaml }]',
+    '_steps/one.yaml': '- use: again/one.yaml',
+  });
+  symlinkSync('.', path.join(root, '_steps/again'), 'junction');
+  const library = { own: root, builtin: path.join(root, 'none'), root, cwd: root };
+  const read = loadScenarios('a', library);
+  expect(read.ok ? [] : read.problems.map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      /^`use` leads in a circle: .*a\.yaml, which uses .*one\.yaml, which uses .*one\.yaml$/,
+    ),
+  ]);
+});
+
+test('what is wrong in a file that is used twice is told once', () => {
+  const wrong = problemsOf({
+    'a.yaml': 'steps: [{ use: _one.yaml }, { use: _one.yaml }]',
+    '_one.yaml': 'steps: [{ use: _gone.yaml }]',
+  });
+  expect(wrong).toEqual([expect.stringContaining('there is no file')]);
 });

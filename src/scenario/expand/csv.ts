@@ -16,6 +16,7 @@ export function parseCsv(text: string, file: string): Result<YamlFile> {
   const read = readCells(text, file);
   if (!read.ok) return read;
   const [head = [], ...records] = read.value;
+  if (records.length === 0) return fail(noRows(head.length, file));
   const names = head.map((cell) => cell.text);
   const problems = [...wrongNames(head, file), ...records.flatMap((record) => uneven(record, head, file))];
   const placeOf = (row: number, column: number): Place => {
@@ -54,6 +55,15 @@ function readCells(text: string, file: string): Result<readonly (readonly Cell[]
   }
 }
 
+function noRows(columns: number, file: string): Problem {
+  return {
+    code: 'bad-value',
+    at: { file, line: 1, col: 1 },
+    message: columns === 0 ? 'the table is empty' : 'the table has a line of names, and no rows',
+    fix: 'The first line names the columns; each line after it is a row.',
+  };
+}
+
 function wrongNames(head: readonly Cell[], file: string): readonly Problem[] {
   return head.flatMap(({ text, line }, index): readonly Problem[] => {
     const at = { file, line, col: 1 };
@@ -64,9 +74,17 @@ function wrongNames(head: readonly Cell[], file: string): readonly Problem[] {
     }
     if (NAME.test(text)) return [];
     const message = `\`${text}\` cannot be the name of a column`;
-    const fix = 'The first line names the columns, with commas between them, in letters, digits and `_`.';
+    const fix = fixOfName(text, head.length);
     return [{ code: 'bad-value', at, message, fix }];
   });
+}
+
+/** Spreadsheets of some languages write semicolons. */
+function fixOfName(text: string, columns: number): string {
+  const other = columns === 1 ? /[;\t]/.exec(text)?.[0] : undefined;
+  if (other !== undefined)
+    return `The table has ${other === ';' ? 'semicolons' : 'tabs'} between its values: save it with commas.`;
+  return 'The first line names the columns, with commas between them, in letters, digits and `_`.';
 }
 
 function uneven(record: readonly Cell[], head: readonly Cell[], file: string): readonly Problem[] {

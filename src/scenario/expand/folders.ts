@@ -10,7 +10,7 @@ import { readText, shownPath } from '../read-file.ts';
 import { folderSchema } from '../schema/schema-folder.ts';
 import { suggest } from '../suggest.ts';
 import { parseYaml, type YamlFile } from '../yaml/yaml.ts';
-import { below } from './compose.ts';
+import { below, isMapping } from './compose.ts';
 
 /** What a folder says of its scenarios. */
 export interface Folder {
@@ -52,11 +52,21 @@ function readFolder(file: string, cwd: string): Result<Folder> {
   if (!text.ok) return text;
   const yaml = parseYaml(text.value, shown);
   if (!yaml.ok) return yaml;
+  if (!isMapping(yaml.value.value)) return fail(noMapping(yaml.value));
   const parsed = v.safeParse(folderSchema, yaml.value.value);
   if (!parsed.success) return fail(...explainIssues(parsed.issues, folderSchema, yaml.value));
   const unknown = Object.keys(parsed.output.defaults.fields ?? {}).filter((name) => !isField(name));
   const [first, ...rest] = unknown.map((name) => unknownField(name, yaml.value));
   return first ? fail(first, ...rest) : succeed({ path: file, defaults: below(yaml.value, ['defaults']) });
+}
+
+function noMapping(yaml: YamlFile): Problem {
+  return {
+    code: 'bad-value',
+    at: yaml.place([]),
+    message: yaml.value === null ? 'the file is empty' : 'what a folder says is a mapping of keys to values',
+    fix: 'Begin with `defaults:`, and below it `tags: [shop]` or `timeout: 3s`. Or remove the file.',
+  };
 }
 
 /** Whether any kind has such a field: a default that none has would go nowhere, and nobody would be told. */

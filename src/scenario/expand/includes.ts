@@ -1,4 +1,5 @@
 /** `use`: steps that stand in files of their own, in place of the step that names the file. */
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { explainIssues } from '../check/issue.ts';
@@ -60,7 +61,9 @@ function stepsOf(yaml: YamlFile, base: Path, here: Here): readonly PlacedStep[] 
 function usedSteps(yaml: YamlFile, from: Path, here: Here): readonly PlacedStep[] {
   const used = readUsed(yaml, from, here);
   if (used.ok) return stepsOf(used.value.yaml, used.value.base, used.value.here);
-  here.reading.problems.push(...used.problems);
+  const { problems } = here.reading;
+  const told = new Set(problems.map((problem) => JSON.stringify(problem))); // a file that is used twice is wrong twice
+  problems.push(...used.problems.filter((problem) => !told.has(JSON.stringify(problem))));
   return [];
 }
 
@@ -76,7 +79,7 @@ function readUsed(yaml: YamlFile, from: Path, { reading, open }: Here): Result<U
   const at = yaml.place([...from, 'use']);
   const full = path.resolve(path.dirname(open.at(-1) ?? ''), name.value);
   const file = shownPath(full, reading.cwd);
-  if (open.includes(full)) return fail(circle([...open, full], reading.cwd, at));
+  if (open.map(realPath).includes(realPath(full))) return fail(circle([...open, full], reading.cwd, at));
   if (++reading.count > MOST) return fail(tooMany(at));
   const text = readText({ path: full, file, at });
   if (!text.ok) return text;
@@ -87,6 +90,15 @@ function readUsed(yaml: YamlFile, from: Path, { reading, open }: Here): Result<U
   return base.ok
     ? succeed({ yaml: inner.value, base: base.value, here: { reading, open: [...open, full] } })
     : base;
+}
+
+/** The file itself, whichever links lead to it. */
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file; // it is not there, which is told when it is read
+  }
 }
 
 /** The file that a step names, and nothing else. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseCsv } from './csv.ts';
 import { readText, shownPath } from '../read-file.ts';
 import { fail, type Place, type Result } from '../problem.ts';
-import { parseYaml, type YamlFile } from '../yaml/yaml.ts';
+import { parseJson, type YamlFile } from '../yaml/yaml.ts';
 
 /** A file that another one names. */
 export interface Reference {
@@ -29,5 +29,5 @@ export function readTable({ name, at, path: full, cwd }: Reference): Result<Yaml
 
 const parsers: Readonly<Record<string, (text: string, file: string) => Result<YamlFile>>> = {
   '.csv': parseCsv,
-  '.json': parseYaml,
+  '.json': parseJson,
 };

@@ -17,6 +17,19 @@ export interface YamlFile {
   readonly exact: (path: Path) => unknown;
 }
 
+/** Parses a JSON document, which is YAML as well; what is wrong is told in the words of JSON. */
+export function parseJson(text: string, file: string): Result<YamlFile> {
+  const read = parseYaml(text, file);
+  if (read.ok) return read;
+  const fix = 'Check commas, brackets and braces, and that names and texts are in double quotes.';
+  const inJson = (problem: Problem): Problem =>
+    problem.fix === SYNTAX
+      ? { ...problem, message: problem.message.replace(/^not valid YAML/, 'not valid JSON'), fix }
+      : problem;
+  const [first, ...rest] = read.problems;
+  return fail(inJson(first), ...rest.map(inJson));
+}
+
 /** Parses one YAML document. */
 export function parseYaml(text: string, file: string): Result<YamlFile> {
   const lines = new LineCounter();
@@ -51,6 +64,11 @@ function isFirstAtItsPlace({ at }: Problem, index: number, all: readonly Problem
 }
 
 function syntaxWords({ code, message }: { code: string; message: string }): Pick<Problem, 'message' | 'fix'> {
+  if (message.includes('call stack'))
+    return {
+      message: 'it is nested too deeply to be read',
+      fix: 'A bracket or a brace may not be closed here.',
+    };
   switch (code) {
     case 'MULTIPLE_DOCS':
       return {
