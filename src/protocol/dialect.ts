@@ -2,6 +2,7 @@
  * The words both API versions share, and the one small interface behind which `v2/` and `v3/` are siblings.
  * Pure: the clock and the dice come in as a {@link Source}.
  */
+import type { KeyObject } from 'node:crypto';
 import type { Secret } from './secret.ts';
 
 export type Version = 'v2' | 'v3';
@@ -14,6 +15,9 @@ export type Pair = readonly [name: string, value: string];
 
 export type SignType = 'MD5' | 'HMAC-SHA256';
 
+/** How API v3 signs, as `Wechatpay-Signature-Type` names it. */
+export type V3SignType = 'WECHATPAY2-SHA256-RSA2048';
+
 /** The only clock and dice of the program. */
 export interface Source {
   /** The moment the notification is made at. */
@@ -24,10 +28,14 @@ export interface Source {
   readonly fork: (label: string) => Source;
 }
 
-/** Who the notification is for, as far as it may be shown. */
-export interface Merchant {
+/** Whose notification it is. */
+export interface Owner {
   readonly appid: string;
   readonly mch_id: string;
+}
+
+/** Who a v2 notification is for, as far as it may be shown. */
+export interface Merchant extends Owner {
   /** The algorithm when neither the notification nor its kind names one. */
   readonly sign_type: SignType;
 }
@@ -40,22 +48,41 @@ export interface V2Credentials extends Merchant {
   readonly api_v3_key?: Secret | undefined;
 }
 
+/** What a v3 merchant shares with the platform, and knows of it. */
+export interface V3Credentials extends Owner {
+  /** The APIv3 key, 32 characters. */
+  readonly api_v3_key: Secret;
+  readonly platform: PlatformKey;
+}
+
+/** The platform's key, or its stand-in. A `KeyObject` is parsed once, and shows nothing of the key when it is printed. */
+export interface PlatformKey {
+  /** The certificate's serial in upper-case hexadecimal, or `PUB_KEY_ID_…`. */
+  readonly serial: string;
+  readonly publicKey: KeyObject;
+  /** Who only verifies has none. */
+  readonly privateKey?: KeyObject | undefined;
+}
+
 /** What a field's generator may look at. */
 export interface FieldContext {
   readonly source: Source;
-  readonly merchant: Merchant;
+  readonly merchant: Owner;
   readonly sign_type: SignType;
-  /** Another field's value, generated first when needed; `undefined` when the field is left out. */
+  /**
+   * Another field's value, generated first when needed; `undefined` when the field is left out. In an entry of a list,
+   * `$n` stands for the number of the own entry.
+   */
   readonly get: (name: string) => string | undefined;
 }
 
 /** One row of a kind's field table. */
 export interface Field {
-  /** Wire name; `$n` stands for a number from 0 (`coupon_id_$n`). */
+  /** Wire name; `$n` stands for a number from 0 (`coupon_id_$n`). What is nested in JSON has dots (`amount.total`). */
   readonly name: string;
   /** The name in the official table. */
   readonly title: string;
-  readonly type: 'string' | 'int' | 'fen' | 'timestamp' | 'datetime' | 'json';
+  readonly type: 'string' | 'int' | 'fen' | 'boolean' | 'timestamp' | 'datetime' | 'time' | 'json';
   /** Longest value, in characters, or in bytes where the table says so. */
   readonly max: number;
   readonly unit?: 'bytes';
@@ -94,27 +121,44 @@ export interface Layout {
 
 export type KindId = `${Version}/${string}`;
 
-/** A kind of notification: a table, and how it is made authentic. */
-export interface Kind {
+/** What a kind of notification is in every version: a table, and what is known of it. */
+export interface AnyKind {
   readonly id: KindId;
   readonly title: string;
   readonly summary: string;
+  /** Fields that, when all of them are there, tell this kind from the others. */
+  readonly marks: readonly string[];
+  /** The fields that say whose notification it is. */
+  readonly owner: { readonly appid?: string; readonly mch_id?: string };
+  readonly fields: readonly Field[];
+  /** What stands around the message. */
+  readonly envelope?: { readonly fields: readonly Field[] };
+  /** How many entries a list has when nobody says; without, none. */
+  readonly lists?: Readonly<Record<string, number>>;
+  /** Whether a field may be there and empty: `""` is sent. */
+  readonly keeps_empty?: boolean;
+  /** The algorithm of this kind, whatever the merchant uses elsewhere. */
+  readonly sign_type?: SignType;
+  /** The field that names the algorithm. */
+  readonly names_algorithm?: 'sign_type' | 'algorithm';
+  readonly rules: readonly Rule[];
+  /** Fields that later steps of a flow take over, so that a refund refers to the payment before it. */
+  readonly shares: readonly string[];
+  /** The address of the official table. */
+  readonly source: string;
+}
+
+/** A kind of API v2: elements that are signed, encrypted, or both. */
+export interface Kind extends AnyKind {
   /**
    * `signed` carries a `sign`; `encrypted` hides `fields` in an element of `envelope` and carries none;
    * `encrypted-and-signed` does both.
    */
   readonly seal: 'signed' | 'encrypted' | 'encrypted-and-signed';
-  /** The algorithm of this kind, whatever the merchant uses elsewhere. */
-  readonly sign_type?: SignType;
-  /** The field that names the algorithm. */
   readonly names_algorithm: 'sign_type' | 'algorithm';
-  /** Fields that, when all of them are there, tell this kind from the others. */
-  readonly marks: readonly string[];
-  /** The fields that say whose notification it is. */
   readonly owner: { readonly appid?: string; readonly mch_id: string };
   /** What the merchant answers: an acknowledgement, the same under other names, or a signed order. */
   readonly answer: 'ack' | 'code' | 'order';
-  readonly fields: readonly Field[];
   readonly layout: Layout;
   /** The outer message of an encrypted kind. */
   readonly envelope?: {
@@ -123,16 +167,19 @@ export interface Kind {
     readonly fields: readonly Field[];
     readonly layout: Layout;
   };
-  readonly rules: readonly Rule[];
-  /** Fields that later steps of a flow take over, so that a refund refers to the payment before it. */
-  readonly shares: readonly string[];
-  /** The address of the official table. */
-  readonly source: string;
+}
+
+/** A kind of API v3: a resource in JSON, which is encrypted into a signed envelope. */
+export interface V3Kind extends AnyKind {
+  /** The envelope's rows are named `envelope.…`: a resource may have a `create_time` of its own. */
+  readonly envelope: { readonly fields: readonly Field[] };
+  /** Every event type that it comes with, and the summary of each. */
+  readonly events: Readonly<Record<string, string>>;
 }
 
 /** Plain fields of one kind, not signed yet. */
-export interface Notification {
-  readonly kind: Kind;
+export interface Notification<K extends AnyKind = Kind> {
+  readonly kind: K;
   readonly fields: Fields;
   readonly sign_type: SignType;
 }
@@ -142,7 +189,7 @@ export interface SignedRequest {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
   /** What was signed, the key masked; `null` for a kind that carries no signature. */
-  readonly signing: { readonly type: SignType; readonly string_to_sign: string } | null;
+  readonly signing: { readonly type: SignType | V3SignType; readonly string_to_sign: string } | null;
 }
 
 /** What the merchant's answer means to the platform. */
@@ -153,7 +200,8 @@ export type Ack =
 
 /** One step of verifying a notification. */
 export interface Check {
-  readonly step: 'form' | 'communication' | 'sign' | 'decrypt' | 'merchant';
+  readonly step:
+    'headers' | 'serial' | 'timestamp' | 'form' | 'communication' | 'sign' | 'decrypt' | 'merchant';
   readonly ok: boolean;
   readonly saw: string;
 }
@@ -177,11 +225,25 @@ export interface Answer {
   readonly truncated: boolean;
 }
 
+/** What differs between the versions in the types of a {@link Dialect}. */
+export interface DialectTypes {
+  readonly kind: AnyKind;
+  readonly credentials: Owner;
+  /** What else sealing is told, as the last parameters. */
+  readonly how: readonly unknown[];
+  /** What a merchant receives, as far as it is verified. */
+  readonly received: unknown;
+}
+
 /** What `v2/` and `v3/` each export exactly one of. */
-export interface Dialect<Credentials, Damage> {
+export interface Dialect<T extends DialectTypes> {
   readonly version: Version;
-  readonly seal: (notification: Notification, credentials: Credentials, damage?: Damage) => SignedRequest;
-  readonly verify: (body: Uint8Array, credentials: Credentials) => Verification;
+  readonly seal: (
+    notification: Notification<T['kind']>,
+    credentials: T['credentials'],
+    ...how: T['how']
+  ) => SignedRequest;
+  readonly verify: (received: T['received'], credentials: T['credentials']) => Verification;
   /** Without credentials, a signature in the answer is not checked. */
-  readonly readAck: (answer: Answer, kind: Kind, credentials?: Credentials) => Ack;
+  readonly readAck: (answer: Answer, kind: T['kind'], credentials?: T['credentials']) => Ack;
 }

@@ -1,15 +1,15 @@
 /** What each field of a kind looks like: as it is generated, in the first variant of the message that has it. */
-import type { Field, Fields, Kind, Merchant, Source } from './dialect.ts';
+import type { AnyKind, Field, Fields, Owner, Source } from './dialect.ts';
 import { allRows, buildNotification, type Overrides } from './notification.ts';
 
 /** Who the examples are about. */
 export interface Example {
-  readonly merchant: Merchant;
+  readonly merchant: Owner;
   readonly source: Source;
 }
 
 /** An example for every field of a kind's table, by the name in the table. */
-export function examplesOf(kind: Kind, { merchant, source }: Example): ReadonlyMap<string, string> {
+export function examplesOf(kind: AnyKind, { merchant, source }: Example): ReadonlyMap<string, string> {
   const variants = variantsOf(kind).map(
     (fields) => buildNotification({ kind, fields, merchant, source }).fields,
   );
@@ -18,7 +18,7 @@ export function examplesOf(kind: Kind, { merchant, source }: Example): ReadonlyM
 }
 
 /** The message as it is, and with each value that a field may have: some fields come only with some values of others. */
-function variantsOf(kind: Kind): readonly Overrides[] {
+function variantsOf(kind: AnyKind): readonly Overrides[] {
   const values = allRows(kind).flatMap(({ name, values: allowed = [], example }) =>
     [...allowed, ...(example === undefined ? [] : [example])].map((value) => ({ [numbered(name)]: value })),
   );
@@ -30,5 +30,5 @@ function firstValue({ name }: Field, variants: readonly Fields[]): string | unde
 }
 
 function numbered(name: string): string {
-  return name.replace('$n', '0');
+  return name.replaceAll('$n', '0');
 }

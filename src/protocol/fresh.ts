@@ -1,6 +1,6 @@
 /** Other orders of a kind: which fields are an order's own, and new values for them. */
-import type { FieldContext, Source } from './dialect.ts';
-import { allRows, buildNotification, type Wish } from './notification.ts';
+import type { AnyKind, FieldContext, Source } from './dialect.ts';
+import { buildNotification, rowOf, type Wish } from './notification.ts';
 
 /** Orders that are alike but for what identifies each of them. */
 export interface Orders {
@@ -18,11 +18,11 @@ const PROBES = 4;
  *
  * @param stream where the values of all orders come from, one after the other
  */
-export function createOrders(wish: Wish, stream: Source): Orders {
+export function createOrders(wish: Wish<AnyKind>, stream: Source): Orders {
   const { kind, merchant } = wish;
   const { fields, sign_type } = buildNotification(wish);
   const names = ownFields(wish);
-  const rows = names.map((name) => allRows(kind).find((row) => row.name === name));
+  const rows = names.map((name) => rowOf(kind, name));
   let made: (string | undefined)[] = [];
   let begun: boolean[] = [];
   const make = (index: number): string | undefined => {
@@ -44,7 +44,7 @@ export function createOrders(wish: Wish, stream: Source): Orders {
   return { names, next };
 }
 
-function ownFields(wish: Wish): readonly string[] {
+function ownFields(wish: Wish<AnyKind>): readonly string[] {
   const { fields } = buildNotification(wish);
   const others = Array.from({ length: PROBES }, (_, index) =>
     buildNotification({ ...wish, source: wish.source.fork(`other order ${index}`) }),

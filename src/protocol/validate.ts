@@ -1,5 +1,6 @@
 /** A notification against its kind's table. What it finds is worth a warning: tests may break rules on purpose. */
-import type { Field, Fields, Notification } from './dialect.ts';
+import type { AnyKind, Field, Fields, Notification } from './dialect.ts';
+import { entriesOf, inEntryOf } from './names.ts';
 import { allRows, rowOf } from './notification.ts';
 
 /** One broken rule of a field table. */
@@ -12,29 +13,32 @@ export interface FieldProblem {
 }
 
 /** Everything that the platform would not send so, in the order of the fields. */
-export function validateNotification(notification: Notification): readonly FieldProblem[] {
+export function validateNotification(notification: Notification<AnyKind>): readonly FieldProblem[] {
   return [...missingFields(notification), ...wrongValues(notification), ...brokenRules(notification)];
 }
 
-function missingFields({ kind, fields }: Notification): readonly FieldProblem[] {
+function missingFields({ kind, fields }: Notification<AnyKind>): readonly FieldProblem[] {
+  const given = Object.keys(fields);
   return allRows(kind)
-    .filter((row) => isMissing(row, fields))
-    .map((row) => {
-      const message = `${row.name} is required, and is missing`;
-      return { field: row.name, rule: 'required', message, source: row.source ?? kind.source };
+    .filter((row) => row.required)
+    .flatMap((row) => entriesOf(row.name, given).map((name) => [name, row] as const))
+    .filter(([name, row]) => !Object.hasOwn(fields, name) && isSent(name, row, fields))
+    .map(([name, row]) => {
+      const message = `${name} is required, and is missing`;
+      return { field: name, rule: 'required', message, source: row.source ?? kind.source };
     });
 }
 
-function isMissing(row: Field, fields: Fields): boolean {
-  if (!row.required || Object.hasOwn(fields, row.name)) return false;
-  return row.when?.((name) => fields[name]) ?? true;
+/** Whether the field exists at all with these other values. */
+function isSent(name: string, row: Field, fields: Fields): boolean {
+  return row.when?.((other) => fields[inEntryOf(name, other)]) ?? true;
 }
 
-function wrongValues({ kind, fields }: Notification): readonly FieldProblem[] {
+function wrongValues({ kind, fields }: Notification<AnyKind>): readonly FieldProblem[] {
   return Object.entries(fields).flatMap(([field, value]): readonly FieldProblem[] => {
     const row = rowOf(kind, field);
     if (!row) return [{ field, rule: 'unknown', message: unknownField(field, kind.id), source: kind.source }];
-    if (row.when?.((name) => fields[name]) === false) return [misplaced(field, row, kind.source)];
+    if (!isSent(field, row, fields)) return [misplaced(field, row, kind.source)];
     const broken = valueRules.find(({ holds }) => !holds(row, value));
     if (!broken) return [];
     const message = `${field} ${broken.says(row, value)}`;
@@ -48,7 +52,7 @@ function misplaced(field: string, row: Field, source: string): FieldProblem {
   return { field, rule: 'sum', message, source: row.source ?? source };
 }
 
-function brokenRules({ kind, fields }: Notification): readonly FieldProblem[] {
+function brokenRules({ kind, fields }: Notification<AnyKind>): readonly FieldProblem[] {
   return kind.rules.flatMap(({ name, broken, source }): readonly FieldProblem[] => {
     const message = broken(fields);
     return message === undefined ? [] : [{ field: name, rule: 'sum', message, source }];
@@ -109,6 +113,7 @@ const types: Record<Field['type'], { readonly name: string; readonly test: (valu
   string: { name: 'text', test: () => true },
   int: { name: 'a whole number', test: wholeNumber },
   fen: { name: 'an amount in fen (a whole number)', test: wholeNumber },
+  boolean: { name: 'true or false', test: (value) => value === 'true' || value === 'false' },
   json: { name: 'JSON', test: isJson },
   timestamp: {
     name: 'a time as yyyyMMddHHmmss',
@@ -117,6 +122,12 @@ const types: Record<Field['type'], { readonly name: string; readonly test: (valu
   datetime: {
     name: 'a time as yyyy-MM-dd HH:mm:ss',
     test: (value) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value) && isMoment(value.replace(/\D/g, '')),
+  },
+  time: {
+    name: 'a time as yyyy-MM-ddTHH:mm:ss+08:00',
+    test: (value) =>
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.test(value) &&
+      isMoment(value.slice(0, 19).replace(/\D/g, '')),
   },
 };
 

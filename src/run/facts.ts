@@ -1,5 +1,5 @@
 /** What came of a delivery, as it is told: decoded, judged by the protocol, secrets masked. */
-import { answerText } from '../protocol/v2/ack.ts';
+import { answerText } from '../protocol/answer-text.ts';
 import type { Delivery, WireRequest, WireResponse } from '../delivery/request.ts';
 import type { DeliveryFacts, RequestFacts } from './events.ts';
 import type { Copy, Sendable } from './sendable.ts';

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { redirection, textOf } from '../answer-text.ts';
 import type { Ack, Answer, Kind, Pair, SignType, V2Credentials } from '../dialect.ts';
 import { sign } from './sign.ts';
 import { readXml } from './xml.ts';
@@ -15,17 +16,12 @@ import { readXml } from './xml.ts';
  * @see https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_7&index=8
  */
 export function readAck(answer: Answer, kind: Pick<Kind, 'answer'>, credentials?: V2Credentials): Ack {
-  if (answer.status >= 300 && answer.status < 400 && answer.headers['location'] !== undefined)
-    return invalid(redirect(answer));
+  const redirected = redirection(answer);
+  if (redirected !== undefined) return invalid(redirected);
   const text = textOf(answer);
   const said = typeof text === 'string' ? readBody(text, kind, credentials) : invalid(text.why);
   if (answer.status === 200) return said;
   return invalid(`HTTP ${answer.status}, where only 200 counts; ${inner(said)}`);
-}
-
-function redirect({ status, headers }: Answer): string {
-  const location = String(headers['location'] ?? '(no Location)');
-  return `HTTP ${status} redirects to ${location.slice(0, 200)}; the platform does not follow redirects`;
 }
 
 function inner(ack: Ack): string {
@@ -102,35 +98,6 @@ function notXml(body: string): string | undefined {
   if (/^<(!doctype\s+html|html|head|body)\b/i.test(body)) return 'the answer is an HTML page';
   if (/^success$/i.test(body)) return `the answer is plain text ${JSON.stringify(body)}, not XML`;
   return body.startsWith('<') ? undefined : 'the answer is plain text, not XML';
-}
-
-/** An answer's body in the charset that it declares. */
-export function answerText(answer: Pick<Answer, 'headers' | 'body'>): string {
-  try {
-    return new TextDecoder(charset(answer)).decode(answer.body);
-  } catch {
-    return new TextDecoder('utf-8').decode(answer.body); // a charset that nobody knows
-  }
-}
-
-function textOf(answer: Answer): string | { why: string } {
-  if (answer.truncated)
-    return { why: `the answer is larger than ${answer.body.length} bytes, and was not read further` };
-  if (answer.body[0] === 0x1f && answer.body[1] === 0x8b) {
-    return { why: 'the answer is gzip-compressed, which was not asked for' };
-  }
-  return answerText(answer);
-}
-
-/** The charset that the header, or else the prolog, declares (RFC 7303, 3): answers in GBK exist. */
-function charset({ headers, body }: Pick<Answer, 'headers' | 'body'>): string {
-  const declared = /charset\s*=\s*"?([\w-]+)/i.exec(String(headers['content-type'] ?? ''));
-  const prolog = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)/i.exec(latin1(body.subarray(0, 200)));
-  return declared?.[1] ?? prolog?.[1] ?? 'utf-8';
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('latin1');
 }
 
 function invalid(message: string): Ack {

@@ -10,10 +10,11 @@ import type {
   SignType,
   V2Credentials,
 } from '../dialect.ts';
+import { encryptAead } from '../aead.ts';
 import { split } from '../notification.ts';
 import { masked, Secret } from '../secret.ts';
 import { encrypt } from './cipher.ts';
-import { encryptEvent, eventBinding } from './event-cipher.ts';
+import { eventBinding } from './event-binding.ts';
 import { ciphertextDamages, damagePairs, type Damage } from './damage.ts';
 import { sign, stringToSign } from './sign.ts';
 import { inOrder, writeXml } from './write-xml.ts';
@@ -111,7 +112,7 @@ const encryptFor: Record<Cipher, (plaintext: string, outer: Fields, keys: Keys) 
   'aes-256-ecb': (plaintext, _, { key }) => encrypt(plaintext, key),
   'aes-256-gcm': (plaintext, outer, { v3Key }) => {
     if (!v3Key) throw new Error('this kind is encrypted with the APIv3 key, and there is none');
-    return encryptEvent(plaintext, v3Key, eventBinding(outer));
+    return encryptAead(plaintext, v3Key, eventBinding(outer));
   },
 };
 

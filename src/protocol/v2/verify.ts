@@ -1,9 +1,10 @@
 /** The merchant's side: every step of checking a received notification, in the order a sound handler takes them. */
 import { timingSafeEqual } from 'node:crypto';
 import type { Check, Fields, Kind, Pair, V2Credentials, Verification } from '../dialect.ts';
+import { decryptAead } from '../aead.ts';
 import { allRows } from '../notification.ts';
 import { decrypt } from './cipher.ts';
-import { decryptEvent, eventBinding } from './event-cipher.ts';
+import { eventBinding } from './event-binding.ts';
 import { payment } from './kinds/payment.ts';
 import { recogniseKind } from './recognise.ts';
 import { sign } from './sign.ts';
@@ -114,7 +115,7 @@ function plaintextOf(
 ): string | undefined {
   if (kind.envelope?.cipher === 'aes-256-ecb') return decrypt(ciphertext, credentials.api_key);
   const { api_v3_key } = credentials;
-  return api_v3_key && decryptEvent(ciphertext, api_v3_key, eventBinding(outer));
+  return api_v3_key && decryptAead(ciphertext, api_v3_key, eventBinding(outer));
 }
 
 function merchant({ kind, outer, credentials }: Received): readonly Check[] {

@@ -1,5 +1,5 @@
 /** A `call` step: one request to the merchant's own API, tried again until its expectations hold. */
-import { answerText } from '../../protocol/v2/ack.ts';
+import { answerText } from '../../protocol/answer-text.ts';
 import type { Client } from '../../delivery/client.ts';
 import type { Delivery } from '../../delivery/request.ts';
 import { writeJson } from '../../scenario/fill/json.ts';
