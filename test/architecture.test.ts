@@ -30,7 +30,7 @@ const rooms: Readonly<Record<string, Room>> = {
   protocol: {
     rooms: [],
     node: ['crypto'],
-    packages: ['fast-xml-parser'],
+    packages: ['fast-xml-parser', 'lossless-json'],
     because: 'the protocol is pure: no I/O, no clock, no dice, so that every byte can be tested',
   },
   scenario: {

@@ -3,6 +3,7 @@ import type { Source } from './dialect.ts';
 
 const DIGITS = Buffer.from('0123456789');
 const HEX = Buffer.from('0123456789abcdef');
+const ALPHANUMERIC = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789');
 const BASE64URL = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
 
 export function digits(source: Source, length: number): string {
@@ -12,6 +13,29 @@ export function digits(source: Source, length: number): string {
 /** A `nonce_str`: 32 lower-case hexadecimal characters, as in captures. */
 export function nonce(source: Source): string {
   return pick(source, HEX, 32);
+}
+
+/** A nonce of API v3: letters of both cases and digits, as in captures. */
+export function alphanumeric(source: Source, length: number): string {
+  return pick(source, ALPHANUMERIC, length);
+}
+
+/** The number of a v3 notification: a UUID, of version 5 in captures. */
+export function notificationId(source: Source): string {
+  const hex = pick(source, HEX, 32);
+  const variant = '89ab'[parseInt(hex.charAt(16), 16) % 4] ?? '8';
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `5${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20),
+  ].join('-');
+}
+
+/** A `Request-ID`: 40 upper-case hexadecimal characters and `-0`, as in a capture. */
+export function requestId(source: Source): string {
+  return `${pick(source, HEX, 40).toUpperCase()}-0`;
 }
 
 /** An `openid`: `o` and 27 characters, as the platform issues them. */
@@ -50,6 +74,11 @@ export function timestamp(moment: Date): string {
 /** `yyyy-MM-dd HH:mm:ss` in UTC+8. */
 export function datetime(moment: Date): string {
   return shifted(moment).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** `yyyy-MM-ddTHH:mm:ss+08:00`: RFC 3339, as API v3 writes times. */
+export function time(moment: Date): string {
+  return `${shifted(moment).toISOString().slice(0, 19)}+08:00`;
 }
 
 /** Many values are made at the same moment: it is written once. */

@@ -23,28 +23,53 @@ export function inEntryOf(name: string, other: string): string {
   return other.replace(/\.\$n/g, () => `.${numbers.shift() ?? '$n'}`);
 }
 
-/** The names that a notification may have: those of the table, each list with all its entries, then those that are given. */
+/** The names that a notification may have: the table's, each list with all its entries, then those given (again). */
 export function namesOf(kind: AnyKind, given: Readonly<Record<string, unknown>>): readonly string[] {
   const rows = kind.envelope ? [...kind.envelope.fields, ...kind.fields] : kind.fields;
   const named = Object.keys(given).filter((name) => given[name] !== null);
-  const table = rows.flatMap(({ name }) => entriesOf(name, named, kind.lists));
-  return [...new Set([...table, ...Object.keys(given)])];
+  const table = entriesOf(
+    rows.map(({ name }) => name),
+    named,
+    kind.lists,
+  );
+  return [...table, ...Object.keys(given)];
 }
 
-/** A row's name, once for each entry that the lists in it have. */
+/** Names of a table, those in lists once for each entry: one entry after the other. */
 export function entriesOf(
-  name: string,
+  table: readonly string[],
   given: readonly string[],
   lists: AnyKind['lists'] = {},
 ): readonly string[] {
-  const at = name.indexOf('.$n');
-  if (at === -1) return [name];
-  const list = name.slice(0, at);
-  const lengths = given.map((other) => lengthFor(other, list));
+  const names: string[] = [];
+  for (let index = 0; index < table.length;) {
+    const name = table[index] ?? '';
+    const list = name.slice(0, Math.max(0, name.indexOf('.$n')));
+    const end = list === '' ? index + 1 : endOf(list, table, index);
+    if (list === '') names.push(name);
+    else names.push(...expand(list, table.slice(index, end), { given, lists }));
+    index = end;
+  }
+  return names;
+}
+
+interface Lists {
+  readonly given: readonly string[];
+  readonly lists: NonNullable<AnyKind['lists']>;
+}
+
+function expand(list: string, rows: readonly string[], { given, lists }: Lists): readonly string[] {
+  const lengths = given.map((name) => lengthFor(name, list));
   const length = Math.max(lists[tableName(list)] ?? 0, ...lengths);
-  return Array.from({ length }, (_, index) => `${list}.${index}${name.slice(at + 3)}`).flatMap((entry) =>
-    entriesOf(entry, given, lists),
-  );
+  const entry = (index: number): readonly string[] =>
+    rows.map((name) => `${list}.${index}${name.slice(list.length + 3)}`);
+  return Array.from({ length }, (_, index) => entriesOf(entry(index), given, lists)).flat();
+}
+
+/** Where the rows of a list end. */
+function endOf(list: string, table: readonly string[], from: number): number {
+  const end = table.findIndex((name, index) => index > from && !name.startsWith(`${list}.$n`));
+  return end === -1 ? table.length : end;
 }
 
 /** How long a list must be to have a field in it. */

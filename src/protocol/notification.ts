@@ -45,16 +45,18 @@ export function buildNotification<K extends AnyKind>(wish: Wish<K>): Notificatio
     return values.get(name);
   }
   function generated(name: string): string | undefined {
-    if (ancestorsOf(name).some((ancestor) => Object.hasOwn(named, ancestor))) return undefined;
+    if (!there.has(name) || ancestorsOf(name).some((ancestor) => Object.hasOwn(named, ancestor)))
+      return undefined;
     const row = rows.get(name) ?? rows.get(tableName(name));
     const { make, when } = row ?? {};
     if (!make) return undefined;
     const own = context(name);
     return when?.(own.get) === false ? undefined : make(own);
   }
+  const there = new Set(namesOf(kind, named)); // an entry that a list does not have has no values
   const rows = new Map(allRows(kind).map((row) => [row.name, row]));
   const fields: [string, string][] = [];
-  for (const name of namesOf(kind, named)) {
+  for (const name of there) {
     const value = get(name);
     if (value !== undefined) fields.push([name, value]);
   }

@@ -21,7 +21,7 @@ function missingFields({ kind, fields }: Notification<AnyKind>): readonly FieldP
   const given = Object.keys(fields);
   return allRows(kind)
     .filter((row) => row.required)
-    .flatMap((row) => entriesOf(row.name, given).map((name) => [name, row] as const))
+    .flatMap((row) => entriesOf([row.name], given).map((name) => [name, row] as const))
     .filter(([name, row]) => !Object.hasOwn(fields, name) && isSent(name, row, fields))
     .map(([name, row]) => {
       const message = `${name} is required, and is missing`;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../../src/protocol/kinds.gen.ts';
+import { v3Kinds } from '../../src/protocol/v3/kinds.gen.ts';
 import { folderSchema } from '../../src/scenario/schema/schema-folder.ts';
 import { scenarioSchema } from '../../src/scenario/schema/schema.ts';
 import { root } from '../support/cli.ts';
@@ -25,6 +26,26 @@ describe('generated files', () => {
       '',
     ];
     await expect(text.join('\n')).toMatchFileSnapshot('../../src/protocol/kinds.gen.ts', HINT);
+  });
+
+  test('the list of v3 kinds is that of the files, which stand in folders', async () => {
+    const paths = pathsOf('src/protocol/v3/kinds');
+    const names = paths.map((file) => path.posix.basename(file));
+    const text = [
+      `// Generated from the files in v3/kinds/ ${HEAD}`,
+      ...paths.map((file, index) => `import { ${camel(names[index] ?? '')} } from './kinds/${file}.ts';`),
+      '',
+      '/** Every kind of notification of API v3, by its id. */',
+      'export const v3Kinds = {',
+      ...names.map((name) => `  'v3/${name}': ${camel(name)},`),
+      '} as const;',
+      '',
+    ];
+    await expect(text.join('\n')).toMatchFileSnapshot('../../src/protocol/v3/kinds.gen.ts', HINT);
+  });
+
+  test('each v3 kind carries the id of its file', () => {
+    for (const [id, kind] of Object.entries(v3Kinds)) expect(kind.id).toBe(id);
   });
 
   test('each kind carries the id of its file', () => {
@@ -126,6 +147,15 @@ function isNarrow(schema: unknown): boolean {
 
 function isText(schema: unknown): boolean {
   return (schema as { type?: string }).type === 'string' && !isNarrow(schema);
+}
+
+/** The files in a folder's folders, in the order of their own names. */
+function pathsOf(folder: string): readonly string[] {
+  const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => name.replaceAll(path.sep, '/').replace(/\.ts$/, ''))
+    .sort((a, b) => (path.posix.basename(a) < path.posix.basename(b) ? -1 : 1));
 }
 
 function filesOf(folder: string): readonly string[] {

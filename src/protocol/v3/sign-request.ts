@@ -1,0 +1,100 @@
+/** A body becomes a request: the headers that the platform sends, the signature among them. */
+import type { SignedRequest, V3Credentials } from '../dialect.ts';
+import type { Damage } from './damage/damage.ts';
+import { headerNameDamages, serialDamages, timestampDamages, type Timestamps } from './damage/headers.ts';
+import { signatureDamages } from './damage/signature.ts';
+import { bytesToSign, sign, SIGN_TYPE, type Moment } from './sign.ts';
+
+/** How one delivery of a notification is sealed. */
+export interface Sealing extends Moment {
+  /** The delivery’s own number. */
+  readonly request_id: string;
+  /** What a forger or a fault does to it; without, the request is authentic. */
+  readonly damage?: Damage | undefined;
+}
+
+/** A body as it was signed, and as it is sent: damage makes them differ. */
+export interface Bodies {
+  readonly signed: Uint8Array;
+  readonly sent: Uint8Array;
+}
+
+type Header = readonly [name: string, value: string];
+
+/** As captured. Host, length and connection are the HTTP client's. */
+const HEADERS: readonly Header[] = [
+  ['User-Agent', 'Mozilla/4.0'],
+  ['Accept', '*/*'],
+  ['Content-Type', 'application/json'],
+  ['Pragma', 'no-cache'],
+];
+
+/**
+ * Signs a body.
+ *
+ * @throws when the credentials have no private key
+ */
+export function signRequest(
+  { signed, sent }: Bodies,
+  credentials: V3Credentials,
+  { damage = {}, ...sealing }: Sealing,
+): SignedRequest {
+  const { timestamp, nonce, request_id } = sealing;
+  const times = timesOf(timestamp, damage);
+  const toSign = bytesToSign({ timestamp: times.signed, nonce }, signed);
+  const signature = signatureOf({ timestamp: times.signed, nonce, body: signed }, credentials, damage);
+  const headers = [
+    ...HEADERS,
+    ['Request-ID', request_id],
+    ['Wechatpay-Nonce', nonce],
+    ['Wechatpay-Serial', serialOf(credentials, damage)],
+    ['Wechatpay-Signature', signature],
+    ['Wechatpay-Signature-Type', SIGN_TYPE],
+    ['Wechatpay-Timestamp', times.stated],
+  ] as const;
+  return {
+    method: damage.method ?? 'POST',
+    headers: damageHeaders(headers.filter(isThere), damage),
+    body: sent,
+    signing: { type: SIGN_TYPE, string_to_sign: Buffer.from(toSign).toString('utf8') },
+  };
+}
+
+function timesOf(timestamp: string, { timestamp: name }: Damage): Timestamps {
+  return name ? timestampDamages[name].damage(timestamp) : { signed: timestamp, stated: timestamp };
+}
+
+function signatureOf(
+  message: Moment & { readonly body: Uint8Array },
+  { platform }: V3Credentials,
+  { signing_key, signature: name }: Damage,
+): string | undefined {
+  const key = signing_key ?? platform.privateKey;
+  if (!key) throw new Error('API v3 is signed with the platform’s private key, and there is none');
+  const signWith = (bytes: Uint8Array): string => sign(bytes, key);
+  const signature = signWith(bytesToSign(message, message.body));
+  return name ? signatureDamages[name].damage({ ...message, signature, sign: signWith }) : signature;
+}
+
+function serialOf({ platform }: V3Credentials, { serial: name }: Damage): string | undefined {
+  return name ? serialDamages[name].damage(platform.serial) : platform.serial;
+}
+
+function isThere(header: readonly [string, string | undefined]): header is Header {
+  return header[1] !== undefined;
+}
+
+/** Replaced, taken out or added, then said twice, then renamed. */
+function damageHeaders(headers: readonly Header[], damage: Damage): readonly Header[] {
+  const { headers: replaced = {}, duplicate = {}, header_names } = damage;
+  const names = Object.keys(replaced).map((name) => name.toLowerCase());
+  const kept = headers.filter(([name]) => !names.includes(name.toLowerCase()));
+  const added = Object.entries(replaced).filter((entry): entry is [string, string] => entry[1] !== null);
+  const twice = new Map(Object.entries(duplicate).map(([name, value]) => [name.toLowerCase(), value]));
+  const all = [...kept, ...added].flatMap(([name, value]): readonly Header[] => {
+    const second = twice.get(name.toLowerCase());
+    return second === undefined ? [[name, value]] : [[name, value], [name, second ?? value]]; // prettier-ignore
+  });
+  if (!header_names) return all;
+  return all.map(([name, value]) => [headerNameDamages[header_names].damage(name), value]);
+}
