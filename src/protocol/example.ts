@@ -10,8 +10,9 @@ export interface Example {
 
 /** An example for every field of a kind's table, by the name in the table. */
 export function examplesOf(kind: AnyKind, { merchant, source }: Example): ReadonlyMap<string, string> {
+  const whole = { ...kind, lists: filledLists(kind) };
   const variants = variantsOf(kind).map(
-    (fields) => buildNotification({ kind, fields, merchant, source }).fields,
+    (fields) => buildNotification({ kind: whole, fields, merchant, source }).fields,
   );
   const examples = allRows(kind).map((row) => [row.name, row.example ?? firstValue(row, variants)] as const);
   return new Map(examples.filter((example): example is [string, string] => example[1] !== undefined));
@@ -23,6 +24,14 @@ function variantsOf(kind: AnyKind): readonly Overrides[] {
     [...allowed, ...(example === undefined ? [] : [example])].map((value) => ({ [numbered(name)]: value })),
   );
   return [{}, ...values];
+}
+
+/** An entry in every list, also in those that are empty when nobody says. */
+function filledLists(kind: AnyKind): NonNullable<AnyKind['lists']> {
+  const lists = allRows(kind).flatMap(({ name }) =>
+    Array.from(name.matchAll(/\.\$n/g), ({ index }) => name.slice(0, index)),
+  );
+  return Object.fromEntries(lists.map((list) => [list, 1]));
 }
 
 function firstValue({ name }: Field, variants: readonly Fields[]): string | undefined {

@@ -22,6 +22,20 @@ export function envelopeOf(options: EnvelopeOptions): Pick<V3Kind, 'envelope' | 
   return { envelope: { fields: rowsOf(options) }, events: options.events, keeps_empty: true };
 }
 
+/** States of a resource, and the event type that each is notified with. */
+export type StateEvents = Readonly<Record<string, string>>;
+
+/** The event type that goes with the state in a field. */
+export function eventFor(field: string, events: StateEvents): NonNullable<EnvelopeOptions['event']> {
+  return (get) => new Map(Object.entries(events)).get(get(field) ?? '');
+}
+
+/** The other way round: the state that goes with the event type, which asks for the state, unless somebody named it. */
+export function stateFor(events: StateEvents): NonNullable<Field['make']> {
+  const states = Object.keys(events);
+  return ({ get }) => states.find((state) => events[state] === get(`${ENVELOPE}event_type`)) ?? states[0];
+}
+
 const CAPTURES =
   'captures in wechatpay-go #28 and #230, wechatpay-apache-httpclient #152, wechatpay-java #226';
 

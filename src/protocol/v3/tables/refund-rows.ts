@@ -1,31 +1,18 @@
 /** What the refund notifications of merchants and of service providers share. */
-import type { Field, FieldContext, V3Kind } from '../../dialect.ts';
+import type { Field, V3Kind } from '../../dialect.ts';
 import * as generate from '../../generate.ts';
-import { ENVELOPE, envelopeOf } from '../envelope.ts';
+import { envelopeOf, eventFor, stateFor } from '../envelope.ts';
 import { fen, text } from './row.ts';
 import * as rows from './rows.ts';
 
-const EVENTS = {
-  'REFUND.SUCCESS': '退款成功',
-  'REFUND.ABNORMAL': '退款异常',
-  'REFUND.CLOSED': '退款关闭',
-};
+const STATES = { SUCCESS: 'REFUND.SUCCESS', CLOSED: 'REFUND.CLOSED', ABNORMAL: 'REFUND.ABNORMAL' };
 
 /** The envelope of a refund: its event type goes with its state. */
 export const refundEnvelope: Pick<V3Kind, 'envelope' | 'events' | 'keeps_empty'> = envelopeOf({
   original_type: 'refund',
-  events: EVENTS,
-  event: (get) => eventOf(get('refund_status')),
+  events: { 'REFUND.SUCCESS': '退款成功', 'REFUND.ABNORMAL': '退款异常', 'REFUND.CLOSED': '退款关闭' },
+  event: eventFor('refund_status', STATES),
 });
-
-function eventOf(status: string | undefined): string | undefined {
-  const event = `REFUND.${status ?? ''}`;
-  return Object.hasOwn(EVENTS, event) ? event : undefined;
-}
-
-function statusOf(get: FieldContext['get']): string {
-  return get(`${ENVELOPE}event_type`)?.replace(/^REFUND\./, '') ?? 'SUCCESS';
-}
 
 /** The refund itself, in the order of captures. */
 export const refundRows: readonly Field[] = [
@@ -47,7 +34,7 @@ export const refundRows: readonly Field[] = [
   text('refund_status', '退款状态', {
     max: 16,
     values: ['SUCCESS', 'CLOSED', 'ABNORMAL'],
-    make: ({ get }) => statusOf(get),
+    make: stateFor(STATES),
     doc: 'SUCCESS: done; CLOSED: it will not be; ABNORMAL: the money must be returned by hand. Goes with the event type',
   }),
   {
