@@ -24,6 +24,7 @@ const EVERYTHING = [
   'scenario',
   'protocol',
   'merchant',
+  'platform',
 ];
 
 const rooms: Readonly<Record<string, Room>> = {
@@ -75,6 +76,13 @@ const rooms: Readonly<Record<string, Room>> = {
     packages: [],
     because: 'the reference merchant is an example of a handler, not part of the sender',
   },
+  platform: {
+    rooms: ['protocol'],
+    node: ['crypto', 'http', 'net', 'util'],
+    packages: ['asn1js'],
+    because:
+      'the stand-in for the platform has keys and an endpoint; files and settings are the command line’s',
+  },
   cli: {
     rooms: EVERYTHING,
     node: ['crypto', 'events', 'fs', 'fs/promises', 'path', 'url', 'util', 'v8'],
@@ -90,6 +98,7 @@ const rooms: Readonly<Record<string, Room>> = {
         'cli/mask.ts',
         'cli/settings/secrets.ts',
         'cli/settings/settings.ts',
+        'cli/settings/v3/v3-settings.ts',
         'cli/settings/valued.ts',
       ],
       ...['cli/work/load.ts', 'cli/work/run/members.ts', 'cli/work/run/options.ts', 'cli/work/run/select.ts'],
