@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { masked, Secret } from '../../protocol/secret.ts';
 import type { Problem } from '../../scenario/problem.ts';
+import { isFile } from '../../scenario/is-file.ts';
 import type { ConfigFile, Profile } from './profile.ts';
+import { apiV3KeyFile } from './v3/folder.ts';
 import { DEMO_PROFILE, type Picker, type Valued } from './valued.ts';
 
 export interface KeySources {
@@ -61,18 +63,22 @@ function readNamed(sources: KeySources, names: KeyNames, warnings: Problem[]): V
 }
 
 /** The environment's key, then a key file, then the profile's key. */
-function findKey(
-  { pick, root }: KeySources,
-  names: KeyNames,
-  warnings: Problem[],
-): Valued<string> | undefined {
+function findKey(sources: KeySources, names: KeyNames, warnings: Problem[]): Valued<string> | undefined {
+  const { pick, root } = sources;
   const key = pick(names.key, names.variable);
-  const file = pick(names.file, `${names.variable}_FILE`);
+  const file = pick(names.file, `${names.variable}_FILE`) ?? (key ? undefined : madeKey(sources, names));
   const fromProfile = key?.from.startsWith('profile') ?? true;
   if (!file || !fromProfile) return key;
   const read = readFile(file, root);
   if (!read) warnings.push(unreadableKey(file, names));
   return read;
+}
+
+/** What `keys new --api-v3-key` made is in force where no other key is. */
+function madeKey({ root, named }: KeySources, { key }: KeyNames): Valued<string> | undefined {
+  const file = apiV3KeyFile(root, named?.value);
+  if (key !== 'api_v3_key' || !isFile(file)) return undefined;
+  return { value: path.relative(root, file), from: '`wxnotify keys new`' };
 }
 
 function readFile(file: Valued<string>, root: string): Valued<string> | undefined {

@@ -7,8 +7,17 @@ import { explainIssues } from '../../scenario/check/issue.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import { parseYaml, type YamlFile } from '../../scenario/yaml/yaml.ts';
 import { findConfig } from './config-file.ts';
+import type { ProfileText, V3Text } from './valued.ts';
 
 const text = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
+
+const v3 = v.strictObject({
+  key_file: v.optional(text),
+  certificate_file: v.optional(text),
+  serial: v.optional(v.string()), // as a number it would lose digits
+  public_key_id: v.optional(v.string()),
+  mode: v.optional(v.picklist(['certificate', 'public-key'])),
+});
 
 const profile = v.strictObject({
   target: v.optional(text),
@@ -19,6 +28,7 @@ const profile = v.strictObject({
   api_key_file: v.optional(text),
   api_v3_key: v.optional(text),
   api_v3_key_file: v.optional(text),
+  v3: v.optional(v3),
   sign_type: v.optional(v.picklist(['MD5', 'HMAC-SHA256'])),
   hosts: v.optional(v.array(text)),
   vars: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
@@ -40,6 +50,16 @@ export interface ConfigFile {
   readonly profile: string | undefined;
   readonly profiles: Readonly<Record<string, Profile>>;
   readonly yaml: YamlFile;
+}
+
+/** A text of a profile; `v3.mode` is inside of `v3`. */
+export function profileText(profile: Profile, key: ProfileText): string | undefined {
+  if (isV3(key)) return profile.v3?.[key.slice('v3.'.length) as keyof NonNullable<Profile['v3']>];
+  return profile[key];
+}
+
+function isV3(key: ProfileText): key is V3Text {
+  return key.startsWith('v3.');
 }
 
 /** Reads the configuration: the named file, or the nearest upwards; none is fine. */

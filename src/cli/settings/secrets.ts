@@ -6,6 +6,7 @@ import { isFile } from '../../scenario/is-file.ts';
 import { type DotEnv } from './dot-env.ts';
 import type { ConfigFile, Profile } from './profile.ts';
 import { expand } from './references.ts';
+import { apiV3KeyFile } from './v3/folder.ts';
 
 export interface KeyPlaces {
   readonly env: Env;
@@ -28,11 +29,14 @@ export function knownKeys({ env, dotEnv, config, root }: KeyPlaces): readonly st
     ...['WXNOTIFY_API_KEY_FILE', 'WXNOTIFY_API_V3_KEY_FILE'].map((name) => `\${env.${name}}`),
     ...profiles.flatMap(({ api_key_file, api_v3_key_file }) => [api_key_file, api_v3_key_file]),
   ];
+  const made = [undefined, ...Object.keys(config?.profiles ?? {})].map((name) => apiV3KeyFile(root, name));
   const keys = [{ ...dotEnv.values, ...env }, overruled].flatMap((all) => [
     ...texts.map((text) => text && expand(text, all)),
     ...files.map((text) => keyIn(text, all, root)),
   ]);
-  return keys.filter((key): key is string => key !== undefined && key !== '');
+  return [...keys, ...made.map((file) => keyIn(file, env, root))].filter(
+    (key): key is string => key !== undefined && key !== '',
+  );
 }
 
 /** The key that a profile has, in force or not. */

@@ -11,8 +11,9 @@ import { readKey, readV3Key } from './key.ts';
 import { expand, referredTo, unsetNames } from './references.ts';
 import { DEMO_PROFILE, type Picker, type Valued } from './valued.ts';
 import type { CommonOptions } from '../options.ts';
-import { readConfig, type ConfigFile, type Profile } from './profile.ts';
+import { profileText, readConfig, type ConfigFile, type Profile } from './profile.ts';
 import { knownKeys } from './secrets.ts';
+import { readV3, type V3Settings } from './v3/v3-settings.ts';
 
 export interface Settings {
   readonly profile: Valued<string> | undefined;
@@ -25,6 +26,8 @@ export interface Settings {
   readonly api_key: Valued<Secret> | undefined;
   /** Some v2 notifications are encrypted with it. */
   readonly api_v3_key: Valued<Secret> | undefined;
+  /** What API v3 is signed with. */
+  readonly v3: V3Settings;
   readonly sign_type: Valued<SignType>;
   readonly hosts: readonly string[];
   /** Values for the variables of scenarios, templates not filled in. */
@@ -109,6 +112,7 @@ function merge(origins: Origins): Settings {
     mch_id,
     api_key: readKey(keys, warnings),
     api_v3_key: readV3Key(keys, warnings),
+    v3: readV3({ pick, root, named, profile, env, demo: isDemo(origins) }),
     sign_type: signType(pick, warnings),
     hosts: [
       ...new Set([...(profile.hosts ?? []).map((host) => expand(host, env) ?? host), ...ownHosts(origins)]),
@@ -156,11 +160,11 @@ function inFolder(file: Valued<string> | undefined, root: string): Valued<string
 function createPicker(origins: Origins): Picker {
   return (key, variable, flag) => {
     if (flag !== undefined) return { value: flag, from: `--${key}` };
-    const demo = isDemo(origins) ? origins.profile[key] : undefined;
+    const demo = isDemo(origins) ? profileText(origins.profile, key) : undefined;
     if (demo !== undefined) return { value: demo, from: 'the demo merchant' };
     const set = fromEnv(origins, variable);
     if (set) return set;
-    const text = origins.profile[key];
+    const text = profileText(origins.profile, key);
     const value = text === undefined ? undefined : expand(text, origins.env);
     return value === undefined ? undefined : { value, from: profileOrigin(origins, text) };
   };

@@ -18,6 +18,11 @@ export type ProfileText =
   | 'api_v3_key'
   | 'api_v3_key_file'
   | 'sign_type'
-  | 'cacert';
+  | 'cacert'
+  | V3Text;
+
+/** Those of a profile’s `v3:`. */
+export type V3Text = `v3.${'key_file' | 'certificate_file' | 'serial' | 'public_key_id' | 'mode'}`;
+
 /** A setting by precedence: flag, environment, profile. */
 export type Picker = (key: ProfileText, variable: string, flag?: string) => Valued<string> | undefined;

@@ -4,6 +4,7 @@ import { masker } from '../../cli/mask.ts';
 import { homeFolder } from '../../cli/home.ts';
 import { knownKeys } from '../../cli/settings/secrets.ts';
 import type { Settings } from '../../cli/settings/settings.ts';
+import { noV3 } from '../../cli/settings/v3/v3-settings.ts';
 import type { Valued } from '../../cli/settings/valued.ts';
 import type { V2Credentials } from '../../protocol/dialect.ts';
 import type { RunOptions } from './options.ts';
@@ -50,6 +51,7 @@ export function settingsOf(options: RunOptions, credentials: V2Credentials, cli:
     mch_id: given(mch_id),
     api_key: given(api_key),
     api_v3_key: api_v3_key && given(api_v3_key),
+    v3: noV3,
     sign_type: given(sign_type),
     hosts,
     vars,
