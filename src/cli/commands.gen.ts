@@ -10,6 +10,7 @@ import { fieldsCommand } from './commands/fields.ts';
 import { historyCommand } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
+import { keysCommand } from './commands/keys.ts';
 import { listCommand } from './commands/list.ts';
 import { listenCommand } from './commands/listen.ts';
 import { newCommand } from './commands/new.ts';
@@ -32,6 +33,7 @@ export const commands: readonly CommandFile[] = [
   historyCommand,
   importCommand,
   initCommand,
+  keysCommand,
   listCommand,
   listenCommand,
   newCommand,

@@ -14,6 +14,19 @@ export type AckName = keyof typeof ACK_WORDS;
 /** What `listen` can answer to everything. */
 export const LISTEN_ANSWERS = ['success', 'fail'] as const;
 
+/** What `keys` does. */
+export const KEY_ACTIONS = {
+  new: 'make a stand-in platform key',
+  show: 'what your server must trust',
+  serve: 'answer GET /v3/certificates on loopback',
+} as const;
+
+/** What `keys show` prints alone. */
+export const PEM_NAMES = ['certificate', 'public-key'] as const;
+
+/** One of them. */
+export type PemName = (typeof PEM_NAMES)[number];
+
 /** The shells that `completion` has a script for. */
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
