@@ -13,7 +13,17 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ended, merchantEnv, start, temporaryFolder, wxnotify, type CliResult } from '../support/cli.ts';
+import { KEY_ACTIONS } from '../../src/cli/option-values.ts';
+import { KEY_FILES } from '../../src/cli/settings/v3/folder.ts';
+import {
+  ended,
+  merchantEnv,
+  root,
+  start,
+  temporaryFolder,
+  wxnotify,
+  type CliResult,
+} from '../support/cli.ts';
 import { freePort } from '../support/server.ts';
 import { hasTerminal, typed } from '../support/terminal.ts';
 
@@ -434,6 +444,29 @@ describe('keys serve', () => {
     expect(taken.stderr).toContain('--port 0 takes a free one');
     expect(await freePort()).not.toBe(Number(port));
   });
+});
+
+test('docs/v3-keys.md names every action, option, file and setting, and no other', async () => {
+  const page = readFileSync(path.join(root, 'docs/v3-keys.md'), 'utf8');
+  const { stdout } = await wxnotify(['keys', '--help']);
+  const [own = ''] = stdout.split('Common options:');
+  const options = Array.from(own.matchAll(/^ {2}(--[a-z0-9-]+)/gm), ([, option = '']) => option);
+  expect(options).toEqual(['--force', '--api-v3-key', '--pem', '--port']);
+  for (const option of options) expect(page).toContain(option);
+  for (const action of Object.keys(KEY_ACTIONS)) expect(page).toContain(`keys ${action}`);
+  for (const file of Object.values(KEY_FILES)) expect(page).toContain(`\`${file}\``);
+  const source = readFileSync(path.join(root, 'src/cli/settings/v3/v3-settings.ts'), 'utf8');
+  const variables = (text: string): readonly string[] => [
+    ...new Set(Array.from(text.matchAll(/WXNOTIFY_V3_[A-Z_]+/g), ([name]) => name)),
+  ];
+  expect([...variables(page)].sort()).toEqual([...variables(source)].sort());
+});
+
+test('shells complete actions and the names of --pem', async () => {
+  const complete = async (...line: readonly string[]): Promise<string> =>
+    (await wxnotify(['__complete', '--word=', '--', ...line])).stdout;
+  expect((await complete('keys')).match(/^\S+/gm)).toEqual(Object.keys(KEY_ACTIONS));
+  expect((await complete('keys', 'show', '--pem')).match(/^\S+/gm)).toEqual(['certificate', 'public-key']);
 });
 
 test('options that mean nothing to an action', async () => {
