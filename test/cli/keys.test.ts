@@ -126,6 +126,16 @@ describe('keys new', () => {
     expect((await wxnotify(['keys', 'show'], { cwd })).status).toBe(0);
   });
 
+  test('of several at once one wins, and its files belong together', async () => {
+    const cwd = project();
+    const results = await Promise.all([1, 2, 3].map(async () => wxnotify(['keys', 'new'], { cwd })));
+    expect(results.map(({ status }) => status).sort()).toEqual([0, 2, 2]);
+    for (const { status, stderr } of results)
+      if (status === 2) expect(stderr).toMatch(/already there|nothing was written/);
+    expect((await wxnotify(['keys', 'show'], { cwd })).status).toBe(0);
+    expect(readdirSync(path.join(cwd, '.wxnotify/local'))).toEqual(['platform']);
+  });
+
   test('an APIv3 key can be made later, and is not made twice', async () => {
     const cwd = await withKeys();
     const before = text(cwd, `${FOLDER}/key.pem`);
