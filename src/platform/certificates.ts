@@ -1,7 +1,7 @@
 /** The answer to `GET /v3/certificates`: the platform’s certificate, sealed with the merchant’s APIv3 key. */
 import { randomBytes } from 'node:crypto';
 import type { Secret } from '../protocol/secret.ts';
-import { encryptEvent } from '../protocol/v2/event-cipher.ts';
+import { encryptAead } from '../protocol/aead.ts';
 import type { Answer } from './answer.ts';
 import { certificateIn, type PlatformKeys } from './keys.ts';
 
@@ -30,7 +30,7 @@ export function certificateList({ keys, apiV3Key }: Owner): Answer {
     encrypt_certificate: {
       algorithm: 'AEAD_AES_256_GCM',
       associated_data,
-      ciphertext: encryptEvent(certificatePem, apiV3Key, { nonce, associated_data }),
+      ciphertext: encryptAead(certificatePem, apiV3Key, { nonce, associated_data }),
       nonce,
     },
     expire_time: inChina(certificate.validTo),
