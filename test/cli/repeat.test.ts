@@ -199,7 +199,8 @@ describe('seeds', () => {
   );
 
   test('a file is the same scenario, however it is named', async () => {
-    const cwd = temporaryFolder({ 'sub/own.yaml': 'summary: own\nnotify: v2/payment\n' });
+    const own = 'summary: own\nnotify: v2/payment\n';
+    const cwd = temporaryFolder({ 'sub/own.yaml': own, 'wxnotify.yaml': 'profiles: {}\n' });
     const build = async (file: string, folder: string) =>
       (await wxnotify(['build', file, '--seed', 'a'], { cwd: `${cwd}/${folder}`, env: merchantEnv })).stdout;
     const bodies = [
