@@ -1,5 +1,5 @@
 /** A captured notification → the text of a scenario that builds to the same fields, comments included. */
-import type { Field, Fields, Kind, SignType } from '../protocol/dialect.ts';
+import type { AnyKind, Field, Fields, Kind, SignType } from '../protocol/dialect.ts';
 import { buildNotification, rowOf, type Wish } from '../protocol/notification.ts';
 import { scalar } from './yaml-scalar.ts';
 
@@ -41,7 +41,7 @@ function literal(value: string): string {
 }
 
 /** A field of a scenario, and what it is. */
-export function fieldLine(name: string, value: string, kind: Kind): string {
+export function fieldLine(name: string, value: string, kind: AnyKind): string {
   const row = rowOf(kind, name);
   const written = isPlainAmount(row, value) ? value : scalar(value);
   const comment = row ? `${row.title}: ${row.doc}` : `not in the table of ${kind.id}`;

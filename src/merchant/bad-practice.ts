@@ -36,7 +36,7 @@ const deviations: Readonly<Record<BugName, Deviation>> = {
   'forgets-currency': payment(() => ({ currency: never })),
   'forgets-transaction': payment(({ transaction }) => ({ transaction: saying('already', transaction) })),
   'forgets-signature': ({ verify }) => ({
-    verify: (body, credentials) => withoutSign(verify(body, credentials)),
+    verify: (received, keys) => withoutSign(verify(received, keys)),
   }),
   'refunds-twice': refund(({ copy, total }) => ({
     copy: never,

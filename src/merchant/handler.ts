@@ -1,8 +1,9 @@
 /** The reference handler: what a correct `notify_url` does with a notification, in the order it must be done. */
-import type { Check, Fields, KindId, Pair, V2Credentials } from '../protocol/dialect.ts';
-import { book, ordersIn, type Booked, type Bookkeeping } from './booking.ts';
+import type { Check, Fields, KindId, Pair } from '../protocol/dialect.ts';
+import { book, isRefund, ordersIn, type Booked, type Bookkeeping } from './booking.ts';
 import type { Booking, Orders } from './orders.ts';
 import { signedOrder } from './product.ts';
+import type { MerchantKeys, Received } from './received.ts';
 
 /** What the handler answers, and why. */
 export interface Handled {
@@ -19,22 +20,22 @@ export interface Handled {
 
 /** What it takes to handle a notification. */
 export interface Handling extends Bookkeeping {
-  readonly credentials: V2Credentials;
+  readonly keys: MerchantKeys;
   /** Take an authentic notification of an unknown order for a new order, as `listen` must. */
   readonly adopt: boolean;
 }
 
 /** Verifies, compares with the order, books once, and says what to answer. */
-export async function handleNotification(body: Uint8Array, handling: Handling): Promise<Handled> {
-  const { credentials, orders, adopt, practice } = handling;
-  const { ok, checks, fields, kind } = practice.verify(body, credentials);
+export async function handleNotification(received: Received, handling: Handling): Promise<Handled> {
+  const { keys, orders, adopt, practice } = handling;
+  const { ok, checks, fields, kind } = practice.verify(received, keys);
   const wrong = checks.find((check) => !check.ok);
   if (!ok || !kind) {
     const refused: Booked = { ok: false, message: wrong?.saw ?? 'not verified', booking: undefined };
     return { ...refused, checks, fields, kind, order: undefined };
   }
   if (adopt) adoptOrders(orders, fields, kind);
-  const order = kind === 'v2/native-call' ? signedOrder(credentials) : undefined;
+  const order = kind === 'v2/native-call' ? signedOrder(keys.v2) : undefined;
   return { ...(await book(kind, fields, handling)), checks, fields, kind, order };
 }
 
@@ -42,6 +43,6 @@ function adoptOrders(orders: Orders, fields: Fields, kind: KindId): void {
   for (const told of ordersIn(fields, kind)) {
     if (orders.get(told.out_trade_no)) continue;
     orders.place(told.out_trade_no, told.total_fee, told.currency);
-    if (kind === 'v2/refund') orders.credit(told);
+    if (isRefund(kind)) orders.credit(told);
   }
 }

@@ -1,12 +1,12 @@
 /** How the merchant goes about it: the steps at which real ones go wrong, each done right. */
-import type { Fields, V2Credentials, Verification } from '../protocol/dialect.ts';
-import { v2 } from '../protocol/v2/index.ts';
+import type { Fields, Verification } from '../protocol/dialect.ts';
 import type { Booking, Orders, Payment } from './orders.ts';
+import { verifyReceived, type MerchantKeys, type Received } from './received.ts';
 import { soundRules, type Rules } from './rules.ts';
 
 /** What a bug replaces a part of. */
 export interface Practice {
-  readonly verify: (body: Uint8Array, credentials: V2Credentials) => Verification;
+  readonly verify: (received: Received, keys: MerchantKeys) => Verification;
   /** Whether an authentic payment notification says that money was paid. */
   readonly isPaid: (fields: Fields) => boolean;
   /** Whether an authentic refund notification says that money went back. */
@@ -19,8 +19,8 @@ export interface Practice {
 
 /** A correct merchant's. */
 export const soundPractice: Practice = {
-  verify: v2.verify,
-  isPaid: ({ result_code }) => result_code === 'SUCCESS',
+  verify: verifyReceived,
+  isPaid: ({ result_code, trade_state }) => (result_code ?? trade_state) === 'SUCCESS',
   isRefunded: ({ refund_status }) => refund_status === 'SUCCESS',
   rules: soundRules,
   pay: (orders, payment) => orders.pay(payment),

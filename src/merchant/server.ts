@@ -4,20 +4,21 @@ import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { V2Credentials } from '../protocol/dialect.ts';
-import { answerXml, elementsXml } from './answer.ts';
+import type { V2Credentials, V3Credentials } from '../protocol/dialect.ts';
+import { answerOf, type Reply } from './answer.ts';
 import { practiceWith } from './bad-practice.ts';
 import type { BugName } from './bugs.ts';
 import { handleNotification, type Handled } from './handler.ts';
 import { orderApi } from './order-api.ts';
 import { createOrders, type Orders } from './orders.ts';
 import type { Practice } from './practice.ts';
+import type { Received } from './received.ts';
 
 /** What the merchant does instead of answering well. */
 export interface Misbehaviour {
   /** The answer to everything, whatever was verified. */
   readonly answer?: 'success' | 'fail' | undefined;
-  /** HTTP status instead of 200. */
+  /** HTTP status instead of the right one. */
   readonly status?: number | undefined;
   /** Milliseconds before answering. */
   readonly delayMs?: number | undefined;
@@ -27,6 +28,10 @@ export interface Misbehaviour {
 
 export interface MerchantOptions {
   readonly credentials: V2Credentials;
+  /** Without, notifications of API v3 are refused. */
+  readonly v3?: V3Credentials | undefined;
+  /** The merchant’s clock, by which a signature of API v3 is old. */
+  readonly now?: (() => Date) | undefined;
   readonly port?: number | undefined;
   readonly adopt?: boolean;
   readonly misbehaviour?: Misbehaviour;
@@ -86,7 +91,7 @@ export async function startMerchant(options: MerchantOptions): Promise<Merchant>
   return { url: `http://127.0.0.1:${port}/notify`, orders, close: () => close(server, closing) };
 }
 
-const defaults = { adopt: false, misbehaviour: {} as Misbehaviour, dice: Math.random };
+const defaults = { adopt: false, misbehaviour: {} as Misbehaviour, dice: Math.random, now: () => new Date() };
 
 interface Shop {
   readonly options: MerchantOptions;
@@ -105,7 +110,7 @@ async function receive(request: IncomingMessage, response: ServerResponse, shop:
     return;
   }
   if (body && method === 'POST') {
-    await answer({ method, path, body }, response, shop);
+    await answer({ headers: pairsOf(request.rawHeaders), method, path, body }, response, shop);
     return;
   }
   const status = body ? 405 : 413;
@@ -117,7 +122,13 @@ function newNumber(): string {
   return `SHOP${randomBytes(8).toString('hex')}`;
 }
 
+/** Names and values stand in turn. */
+function pairsOf(raw: readonly string[]): Received['headers'] {
+  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
+}
+
 interface Posted {
+  readonly headers: Received['headers'];
   readonly method: string;
   readonly path: string;
   readonly body: Buffer;
@@ -125,18 +136,19 @@ interface Posted {
 
 async function answer(posted: Posted, response: ServerResponse, shop: Shop): Promise<void> {
   const { options, orders, practice, closing } = shop;
-  const { credentials, adopt, misbehaviour, dice } = { ...defaults, ...options };
-  const handled = await handleNotification(posted.body, { credentials, orders, practice, adopt });
+  const { credentials, v3, now, adopt, misbehaviour, dice } = { ...defaults, ...options };
+  const received = { headers: posted.headers, body: posted.body, now: (now ?? defaults.now)() };
+  const keys = { v2: credentials, v3 };
+  const handled = await handleNotification(received, { keys, orders, practice, adopt });
   const waited = await waits(misbehaviour.delayMs ?? 0, response, closing);
-  const answered = waited ? answerStatus(misbehaviour, dice) : 'too-late';
   const { ok, message } = chooseAnswer(handled, misbehaviour);
   const said = ok ? 'SUCCESS' : 'FAIL';
-  options.onNotification?.({ ...posted, body: posted.body.toString('utf8'), handled, said, answered });
+  const reply = answerOf({ ok, message, order: handled.order }, received);
+  const answered = waited ? answerStatus(misbehaviour, reply, dice) : 'too-late';
+  const { method, path } = posted;
+  options.onNotification?.({ method, path, body: posted.body.toString('utf8'), handled, said, answered });
   if (typeof answered === 'string') response.destroy();
-  else
-    response
-      .writeHead(answered, { 'content-type': 'text/xml; charset=utf-8' })
-      .end(handled.order && ok ? elementsXml(handled.order) : answerXml(ok, message));
+  else response.writeHead(answered, reply.headers).end(reply.body);
 }
 
 /** Waits before answering; `false` when the sender does not wait so long. */
@@ -153,8 +165,8 @@ async function waits(ms: number, response: ServerResponse, closing: AbortSignal)
   }
 }
 
-function answerStatus({ flaky = 0, status = 200 }: Misbehaviour, dice: () => number): Answered {
-  return flaky > dice() ? 'cut' : status;
+function answerStatus({ flaky = 0, status }: Misbehaviour, reply: Reply, dice: () => number): Answered {
+  return flaky > dice() ? 'cut' : (status ?? reply.status);
 }
 
 function chooseAnswer(handled: Handled, { answer }: Misbehaviour): Pick<Handled, 'ok' | 'message'> {

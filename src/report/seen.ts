@@ -29,7 +29,7 @@ export function seenText(
 ): string {
   const { ok, message, kind, booking, checks, fields } = handled;
   const mark = ok ? chalk.green('✓') : chalk.red('✗');
-  const fee = fields['refund_fee'] ?? fields['total_fee'];
+  const fee = FEES.map((name) => fields[name]).find((value) => value !== undefined);
   const answer = typeof answered === 'string' ? unanswered[answered] : `answered ${said} (HTTP ${answered})`;
   const parts = [
     kind ?? 'not a notification',
@@ -45,6 +45,9 @@ export function seenText(
   );
   return `${[line, ...steps, `    ${body}`].map(keepColours).join('\n')}\n`;
 }
+
+/** What money moves, under the names that the versions have for it. */
+const FEES = ['refund_fee', 'total_fee', 'amount.refund', 'amount.total'];
 
 const unanswered = { cut: 'connection cut', 'too-late': 'not answered: the sender had gone' } as const;
 

@@ -139,7 +139,9 @@ type AckReason = Extract<Reason, { code: 'ack' }>;
 function afterAck({ expected, actual }: AckReason, delivery?: DeliveryFacts): string {
   const authentic = delivery?.authentic !== false;
   if (expected === 'NONE') return 'The scenario expects that nothing answers.';
-  if (actual === 'SUCCESS') return authentic ? RIGHTLY_ACCEPTED : WRONGLY_ACCEPTED;
+  const v3 = isV3(delivery);
+  if (actual === 'SUCCESS' && !authentic) return v3 ? V3_WRONGLY_ACCEPTED : WRONGLY_ACCEPTED;
+  if (actual === 'SUCCESS') return RIGHTLY_ACCEPTED;
   if (actual === 'FAIL' && expected === 'SUCCESS') return refused(authentic, delivery);
   return afterStatus(delivery);
 }
@@ -147,15 +149,26 @@ function afterAck({ expected, actual }: AckReason, delivery?: DeliveryFacts): st
 function refused(authentic: boolean, delivery?: DeliveryFacts): string {
   if (!authentic) return RIGHTLY_REFUSED;
   if (delivery?.kind === 'v2/native-call') return PRODUCT_REFUSED;
-  return (delivery?.attempt ?? 1) > 1 ? COPY_REFUSED : WRONGLY_REFUSED;
+  if ((delivery?.attempt ?? 1) > 1) return isV3(delivery) ? V3_COPY_REFUSED : COPY_REFUSED;
+  return isV3(delivery) ? V3_WRONGLY_REFUSED : WRONGLY_REFUSED;
+}
+
+function isV3(delivery: DeliveryFacts | undefined): boolean {
+  return delivery?.kind.startsWith('v3/') === true;
 }
 
 const WRONGLY_ACCEPTED =
   'The handler accepted what it must refuse: an attacker could do the same. Verify the signature and compare amount, appid and mch_id with the order, before anything else.';
+const V3_WRONGLY_ACCEPTED =
+  'The handler accepted what it must refuse: an attacker could do the same. API v3 goes by the status: 200 and 204 acknowledge, whatever the body says. Verify signature, serial and timestamp of the bytes as they came, then answer 4xx or 5xx.';
 const RIGHTLY_ACCEPTED =
   'The notification was authentic, and the handler took it. If it should refuse this one: does it compare amount, order and merchant?';
 const WRONGLY_REFUSED =
   'The handler refused an authentic notification. Does it use the key, appid, mch_id and sign_type of `wxnotify config` (with the same --profile), and know this order and amount (`send --set out_trade_no=… --set total_fee=…`)?';
+const V3_WRONGLY_REFUSED =
+  'The handler refused an authentic notification. Does it trust the platform key of `wxnotify keys show` (with the same --profile) under that serial, open it with the same APIv3 key, verify the bytes as they came, and know this order and amount (`send --set out_trade_no=… --set amount.total=…`)?';
+const V3_COPY_REFUSED =
+  'A copy was refused. The platform sends again until it is acknowledged: answer 200 or 204 to every copy, and credit the order once.';
 const PRODUCT_REFUSED =
   'The handler refused an authentic call. Does it use the key, appid and mch_id of `wxnotify config`, and know this product (`send --set product_id=…`)?';
 const COPY_REFUSED =
@@ -166,11 +179,15 @@ const RIGHTLY_REFUSED =
 function afterStatus(delivery: DeliveryFacts | undefined): string {
   const status = delivery?.response?.status ?? 200;
   if (status === 200 && delivery?.kind === 'v2/native-call') return ANSWER_ORDER;
-  return statuses.find(({ from, to }) => status >= from && status <= to)?.next ?? ANSWER_SO;
+  const next = statuses.find(({ from, to }) => status >= from && status <= to)?.next;
+  return next ?? (isV3(delivery) ? V3_ANSWER_SO : ANSWER_SO);
 }
 
 const ANSWER_SO =
   'Answer with HTTP 200 and <xml><return_code><![CDATA[SUCCESS]]></return_code></xml>, or FAIL with a return_msg.';
+
+const V3_ANSWER_SO =
+  'Answer with HTTP 200 or 204, or refuse with 4xx or 5xx and {"code":"FAIL","message":"…"}.';
 
 const ANSWER_ORDER =
   'A call of native mode one is no notification: answer with a signed order (return_code, appid, mch_id, nonce_str, prepay_id, result_code, sign).';

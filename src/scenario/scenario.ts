@@ -1,5 +1,6 @@
 /** A scenario as the program works with it: validated, templates not filled in yet. */
-import type { Kind, SignType } from '../protocol/dialect.ts';
+import type { SomeKind } from '../protocol/all-kinds.ts';
+import type { SignType } from '../protocol/dialect.ts';
 import type { Overrides } from '../protocol/notification.ts';
 import type { TamperForm } from './schema/schema.ts';
 import type { Place } from './problem.ts';
@@ -105,7 +106,7 @@ export interface CommandStep extends StepBase {
 /** A notification, once or repeated. */
 export interface NotifyStep extends StepBase {
   readonly does: 'notify';
-  readonly kind: Kind;
+  readonly kind: SomeKind;
   readonly fields: Overrides;
   readonly sign_type: SignType | undefined;
   readonly times: number;

@@ -1,5 +1,6 @@
 /** The steps as they are written → as the program works with them. */
-import { kinds } from '../protocol/kinds.gen.ts';
+import { allKinds } from '../protocol/all-kinds.ts';
+import { isForged } from './tampered.ts';
 import { toExpectation } from './expect.ts';
 import { RACERS } from './scenario.ts';
 import type { CallStep, Capture, CommandStep, Group, NotifyStep, Payload, Step } from './scenario.ts';
@@ -70,7 +71,7 @@ function toNotify(form: GroupedForm, group: Group | undefined): Own<NotifyStep> 
   const race = form.race === true;
   return {
     does: 'notify',
-    kind: kinds[form.notify],
+    kind: allKinds[form.notify],
     fields: mapValues(form.fields ?? {}, (value) => (value === null ? null : String(value))),
     sign_type: form.sign_type,
     times: form.times ?? (race ? RACERS : 1),
@@ -84,7 +85,7 @@ function toNotify(form: GroupedForm, group: Group | undefined): Own<NotifyStep> 
     group,
     timeout_ms: form.timeout === undefined ? undefined : millis(form.timeout),
     tamper: form.tamper,
-    expect: toExpectation(form.expect, form.tamper !== undefined),
+    expect: toExpectation(form.expect, isForged(form.tamper)),
   };
 }
 

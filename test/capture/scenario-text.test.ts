@@ -6,6 +6,7 @@ import { scalar } from '../../src/capture/yaml-scalar.ts';
 import { kinds } from '../../src/protocol/kinds.gen.ts';
 import { allRows, type Overrides } from '../../src/protocol/notification.ts';
 import { unwritable } from '../../src/protocol/v2/write-xml.ts';
+import { credentialsFor } from '../support/credentials.ts';
 import { prepare } from '../../src/run/prepare/prepare.ts';
 import { seededSource } from '../../src/run/source.ts';
 import { readScenario } from '../../src/scenario/check/validate.ts';
@@ -48,7 +49,7 @@ describe('a captured notification, imported and built again', () => {
           if (!scenario.ok) throw new Error(JSON.stringify(scenario.problems));
           const again = prepare({
             scenario: scenario.value,
-            credentials: md5,
+            credentials: credentialsFor(md5),
             secrets: new Set(),
             seed: 'another',
             env: {},

@@ -46,7 +46,7 @@ function createShop(bugs: readonly BugName[] = []) {
   const keys = { api_key: new Secret(api_key), api_v3_key: new Secret(api_v3_key) };
   const handling = {
     ...{ orders, practice, adopt: true },
-    credentials: { appid, mch_id, sign_type: 'MD5' as const, ...keys },
+    keys: { v2: { appid, mch_id, sign_type: 'MD5' as const, ...keys }, v3: undefined },
   };
   let placed = 0;
   return async ({ method, url, body = '' }: HandedRequest): Promise<HandedAnswer> => {
@@ -54,7 +54,10 @@ function createShop(bugs: readonly BugName[] = []) {
     const api = orderApi({ method, path: pathname, body }, orders, () => `SHOP${++placed}`);
     if (api) return { status: api.status, body: JSON.stringify(api.json) };
     if (method !== 'POST') return { status: 405 };
-    const { ok, message, order } = await handleNotification(Buffer.from(body), handling);
+    const { ok, message, order } = await handleNotification(
+      { headers: [], body: Buffer.from(body), now: new Date() },
+      handling,
+    );
     const xml = order && ok ? elementsXml(order) : answerXml(ok, message);
     return { status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: xml };
   };
@@ -67,7 +70,7 @@ const groups = readdirSync(path.join(root, 'scenarios'), { withFileTypes: true }
 describe('deliver', () => {
   test('a correct merchant passes everything that is built in: races, groups, calls', async () => {
     // it knows no order beforehand, and cannot know that this amount is wrong
-    const scenarios = groups.flatMap((group) => (group === 'hostile' ? [] : [group]));
+    const scenarios = groups.flatMap((group) => (['hostile', 'v3'].includes(group) ? [] : [group]));
     const document = await runChecked({ scenarios, deliver: createShop() });
     expect(document.scenarios.filter(({ status }) => status !== 'passed')).toEqual([]);
     expect(document).toMatchObject({ ok: true, exit: 0, summary: { failed: 0 } });

@@ -41,8 +41,9 @@ function shop(on: Iterable<BugName>): Shop {
       return orders.get('A1');
     },
     post: async (body) => {
-      const handling = { credentials, orders, practice, adopt: false };
-      return (await handleNotification(Buffer.from(body), handling)).ok;
+      const handling = { keys: { v2: credentials, v3: undefined }, orders, practice, adopt: false };
+      const received = { headers: [], body: Buffer.from(body), now: new Date() };
+      return (await handleNotification(received, handling)).ok;
     },
   };
 }

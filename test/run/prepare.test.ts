@@ -1,6 +1,7 @@
 /** A scenario becomes requests before anything is sent. */
 import { describe, expect, test } from 'vitest';
 import { demoCredentials } from '../../src/merchant/demo.ts';
+import { credentialsFor } from '../support/credentials.ts';
 import { prepare } from '../../src/run/prepare/prepare.ts';
 import type { Overriding, Prepared } from '../../src/run/prepare/prepared.ts';
 import type { Problem } from '../../src/scenario/problem.ts';
@@ -11,7 +12,7 @@ function preparing(yaml: string, overriding: Partial<Overriding> = {}, seed = '4
   if (!scenario.ok) throw new Error(JSON.stringify(scenario.problems));
   return prepare({
     scenario: scenario.value,
-    credentials: demoCredentials,
+    credentials: credentialsFor(demoCredentials),
     secrets: new Set(),
     seed,
     env: { NAME: 'from env' },

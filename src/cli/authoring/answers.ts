@@ -1,5 +1,5 @@
 /** What a user said of a new scenario, as flags or as answers, becomes a draft; or what is wrong with it. */
-import type { Kind } from '../../protocol/dialect.ts';
+import type { SomeKind } from '../../protocol/all-kinds.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import { suggest } from '../../scenario/suggest.ts';
 import type { CommonOptions } from '../options.ts';
@@ -39,7 +39,7 @@ export function draftOf(answers: NewOptions): Result<Named> {
   return tamper.ok ? succeed({ name, draft: fillIn(answers, kind.value, tamper.value) }) : tamper;
 }
 
-function fillIn(answers: NewOptions, kind: Kind, tamper: Draft['tamper']): Draft {
+function fillIn(answers: NewOptions, kind: SomeKind, tamper: Draft['tamper']): Draft {
   const { set: fields = {}, times, race = false, summary = '' } = answers;
   const { expect = tamper ? 'REJECTED' : 'SUCCESS' } = answers;
   const draft = { kind, fields, times, race, tamper, expect };
@@ -66,7 +66,7 @@ export function wrongName(name: string): Problem | undefined {
 }
 
 /** The damage of names and of `part=value`. */
-function tamperOf(texts: readonly string[], kind: Kind): Result<Draft['tamper']> {
+function tamperOf(texts: readonly string[], kind: SomeKind): Result<Draft['tamper']> {
   const titles: string[] = [];
   let damage: Tamper = {};
   for (const text of texts) {
@@ -95,7 +95,7 @@ function merge(one: Tamper, other: Tamper): Tamper {
   return both;
 }
 
-function harmless(name: string, { id }: Kind): Problem {
+function harmless(name: string, { id }: SomeKind): Problem {
   return {
     code: 'bad-value',
     message: `${name} does nothing to a ${id}`,

@@ -1,5 +1,5 @@
 /** The questions of `new`: only about what no flag has said. */
-import type { Kind } from '../../protocol/dialect.ts';
+import type { SomeKind } from '../../protocol/all-kinds.ts';
 import type { FieldFacts } from '../../report/fields-text.ts';
 import type { Problem } from '../../scenario/problem.ts';
 import type { Cli } from '../context.ts';
@@ -69,7 +69,7 @@ const askFields: Step = async (cli, answers, { wrong }) => {
 };
 
 /** Amounts that every message has come first, and then what has a choice of values. */
-function fieldsToOffer(kind: Kind): readonly FieldFacts[] {
+function fieldsToOffer(kind: SomeKind): readonly FieldFacts[] {
   const owner = Object.values(kind.owner);
   const rows = kindFacts(kind).fields.filter(
     ({ name, values }) => !name.includes('$n') && !owner.includes(name) && values?.length !== 1,
@@ -164,7 +164,7 @@ function told(problem: Problem | undefined): string | undefined {
   return problem && `${problem.message}. ${problem.fix}`;
 }
 
-function kindOf({ kind = '' }: NewOptions): Kind | undefined {
+function kindOf({ kind = '' }: NewOptions): SomeKind | undefined {
   const found = findKind(kind);
   return found.ok ? found.value : undefined;
 }

@@ -1,13 +1,13 @@
 /** What `new` is going to write: the answers, and the YAML that they make. */
 import { fieldLine } from '../../capture/scenario-text.ts';
 import { scalar } from '../../capture/yaml-scalar.ts';
-import type { Kind } from '../../protocol/dialect.ts';
+import type { SomeKind } from '../../protocol/all-kinds.ts';
 import type { AckName } from '../option-values.ts';
 import type { Tamper } from './tampers.ts';
 
 /** A scenario of one notification. */
 export interface Draft {
-  readonly kind: Kind;
+  readonly kind: SomeKind;
   readonly summary: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly times: number | undefined;

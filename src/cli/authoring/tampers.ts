@@ -1,5 +1,5 @@
 /** The damages that `new` offers, each as a scenario says it, and where it does something. */
-import type { Kind } from '../../protocol/dialect.ts';
+import { isV3, type SomeKind } from '../../protocol/all-kinds.ts';
 
 /** `tamper` of a scenario, as far as `new` writes it. */
 export type Tamper = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
@@ -9,7 +9,7 @@ export interface TamperRow {
   readonly name: string;
   readonly title: string;
   /** What it says for a kind; nothing where it would do nothing. */
-  readonly of: (kind: Kind) => Tamper | undefined;
+  readonly of: (kind: SomeKind) => Tamper | undefined;
 }
 
 /** Another merchant's key, as far as anybody knows. */
@@ -22,29 +22,45 @@ export const tampers: readonly TamperRow[] = [
     title: 'made with a key that is not the merchant’s',
     of: () => ({ key: OTHER_KEY }),
   },
-  { name: 'missing-signature', title: 'without its signature', of: whenSigned({ sign: 'drop' }) },
-  { name: 'blank-signature', title: 'with an empty signature', of: whenSigned({ sign: 'blank' }) },
+  { name: 'missing-signature', title: 'without its signature', of: whenSigned('drop') },
+  { name: 'blank-signature', title: 'with an empty signature', of: whenSigned('blank') },
   {
     name: 'broken-signature',
     title: 'with one wrong digit in its signature',
-    of: whenSigned({ sign: 'break' }),
+    of: whenSigned('break'),
   },
   {
     name: 'changed-amount',
     title: 'with another amount than was signed',
     of: (kind) => {
       const amount = kind.fields.find(({ type, required }) => type === 'fen' && required);
-      return kind.seal === 'signed' && amount ? { change: { [amount.name]: '1' } } : undefined;
+      const shown = isV3(kind) || kind.seal === 'signed'; // what is not encrypted, or is encrypted again
+      return shown && amount ? { change: { [amount.name]: '1' } } : undefined;
     },
   },
   {
     name: 'broken-ciphertext',
     title: 'with a bit flipped in its encrypted part',
-    of: ({ seal }) => (seal === 'signed' ? undefined : { ciphertext: 'break' }),
+    of: (kind) => {
+      if (isV3(kind)) return { resource: 'first-byte' };
+      return kind.seal === 'signed' ? undefined : { ciphertext: 'break' };
+    },
   },
-  { name: 'no-xml', title: 'with a body that is no XML', of: () => ({ body: 'hello' }) },
+  {
+    name: 'no-xml',
+    title: 'with a body that is no XML',
+    of: (kind) => (isV3(kind) ? undefined : { body: 'hello' }),
+  },
+  {
+    name: 'no-json',
+    title: 'with a body that is no JSON',
+    of: (kind) => (isV3(kind) ? { body: 'hello' } : undefined),
+  },
 ];
 
-function whenSigned(tamper: Tamper): TamperRow['of'] {
-  return ({ seal }) => (seal === 'encrypted' ? undefined : tamper);
+function whenSigned(damage: string): TamperRow['of'] {
+  return (kind) => {
+    if (isV3(kind)) return { signature: damage };
+    return kind.seal === 'encrypted' ? undefined : { sign: damage };
+  };
 }

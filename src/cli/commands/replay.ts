@@ -8,23 +8,25 @@ interface ReplayOptions extends BuildingOptions {
   readonly id?: string;
   readonly scenario?: string;
   readonly resume?: true;
+  readonly exact?: true;
 }
 
 /** `wxnotify replay`. */
 export const replayCommand: CommandFile = {
   name: 'replay',
   usage: '[options]',
-  summary: 'send the last delivery again, byte for byte',
+  summary: 'send the last delivery again',
   declare,
 };
 
 function declare(command: Command, act: Act): void {
   command
     .description(
-      'Sends the journal’s latest delivery again, the very same bytes to the same URL (or to --target): what the platform does when it is not sure.',
+      'Sends the journal’s latest delivery again, to the same URL (or to --target), as the platform does when it is not sure: API v2 the very same bytes, API v3 the same body, signed of now.',
     )
     .option('--id <id>', 'another delivery, by its id or the beginning of it (`wxnotify history`)')
     .option('-s, --scenario <name>', 'build this scenario and send it, instead of the journal')
+    .option('--exact', 'the very same bytes also of API v3, as somebody who has recorded them')
     .option('--resume', 'go on with a schedule that was interrupted, where it was');
   withCommonOptions(withBuildingOptions(command))
     .addHelpText(
@@ -44,6 +46,10 @@ async function replay(cli: Cli, options: ReplayOptions): Promise<Ending> {
   if (options.scenario !== undefined && options.id !== undefined) {
     const fix = 'Choose one: --id sends what was sent before, --scenario builds something new.';
     return stopped([{ code: 'usage', message: '--id and --scenario exclude each other', fix }]);
+  }
+  if (options.scenario !== undefined && options.exact) {
+    const fix = 'Choose one: --exact sends what the journal has, --scenario builds something new.';
+    return stopped([{ code: 'usage', message: '--exact and --scenario exclude each other', fix }]);
   }
   const wrong = wrongResume(options);
   if (wrong !== undefined) return stopped([wrong]);

@@ -102,8 +102,8 @@ function scenarios({ cli, before, word, command }: Asking): readonly Candidate[]
 }
 
 async function kinds(): Promise<readonly Candidate[]> {
-  const { kinds } = await import('../../protocol/kinds.gen.ts');
-  return Object.values(kinds).map(({ id, summary }) => ({ value: id, about: summary }));
+  const { allKinds } = await import('../../protocol/all-kinds.ts');
+  return Object.values(allKinds).map(({ id, summary }) => ({ value: id, about: summary }));
 }
 
 async function formats(): Promise<readonly Candidate[]> {

@@ -1,11 +1,18 @@
 /** Settings → credentials. */
 import type { V2Credentials } from '../../protocol/dialect.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import type { Credentials } from '../../run/credentials.ts';
+import { v3CredentialsOf } from './v3/credentials.ts';
 import { unchosenText, unsetText } from './references.ts';
 import type { Settings } from './settings.ts';
 
-/** The merchant's credentials, or everything that is missing of them. */
-export function credentialsOf(settings: Settings): Result<V2Credentials> {
+/** The merchant's credentials, each read when a notification needs them. */
+export function credentialsOf(settings: Settings): Credentials {
+  return { v2: () => v2CredentialsOf(settings), v3: () => v3CredentialsOf(settings) };
+}
+
+/** The merchant's credentials for API v2, or everything that is missing of them. */
+export function v2CredentialsOf(settings: Settings): Result<V2Credentials> {
   const { appid, mch_id, api_key, sign_type } = settings;
   if (appid && mch_id && api_key) {
     return succeed({

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { kinds } from '../../protocol/kinds.gen.ts';
+import { allKinds } from '../../protocol/all-kinds.ts';
 import { explainIssues } from '../../scenario/check/issue.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import { parseYaml, type YamlFile } from '../../scenario/yaml/yaml.ts';
@@ -21,7 +21,7 @@ const v3 = v.strictObject({
 
 const profile = v.strictObject({
   target: v.optional(text),
-  targets: v.optional(v.record(v.picklist(Object.keys(kinds)), text)),
+  targets: v.optional(v.record(v.picklist(Object.keys(allKinds)), text)),
   appid: v.optional(text),
   mch_id: v.optional(text),
   api_key: v.optional(text),

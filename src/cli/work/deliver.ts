@@ -3,6 +3,7 @@ import { stopped, type Cli, type Ending } from '../context.ts';
 import { prepareNamed } from './named.ts';
 import type { BuildingOptions } from '../options.ts';
 import { wrongPaths } from '../../run/prepare/paths.ts';
+import { oldSeed } from './old-seed.ts';
 import { aim } from './sendables.ts';
 import { wrongSending } from './sending.ts';
 import { readCa, runSession } from './session.ts';
@@ -36,6 +37,7 @@ export async function deliverNamed(
   const ca = readCa(cli, settings, options);
   if (!ca.ok) return stopped(ca.problems);
   const { scenario, seed, warnings } = prepared;
+  const old = oldSeed(prepared, options.seed, new Date());
   const session = {
     command,
     scenario: scenario.name,
@@ -43,7 +45,7 @@ export async function deliverNamed(
     seed,
     target: aimed.value.target,
     steps: aimed.value.steps,
-    warnings: [...settings.warnings, ...warnings, ...aimed.value.warnings],
+    warnings: [...settings.warnings, ...warnings, ...aimed.value.warnings, ...old],
     env: settings.env,
     journalFolder: await stateFolder(cli, settings),
     mask: cli.mask,

@@ -1,6 +1,6 @@
 /** The built-in scenarios against the built-in merchant: the main job, on any machine, without configuration. */
 import { guardTarget, type SafeTarget } from '../../delivery/guard.ts';
-import { ordersIn } from '../../merchant/booking.ts';
+import { isRefund, ordersIn } from '../../merchant/booking.ts';
 import { demoCredentials } from '../../merchant/demo.ts';
 import type { Orders } from '../../merchant/orders.ts';
 import { startMerchant, type Merchant } from '../../merchant/server.ts';
@@ -9,13 +9,14 @@ import { SCHEMA } from '../../report/json-text.ts';
 import { demoEnding } from '../../report/demo.ts';
 import { prepare } from '../../run/prepare/prepare.ts';
 import type { Prepared, PreparedNotification } from '../../run/prepare/prepared.ts';
-import { freshSeed } from '../../run/source.ts';
+import { freshSeed, seededSource } from '../../run/source.ts';
 import { listScenarios } from '../../scenario/library.ts';
 import type { Problem } from '../../scenario/problem.ts';
 import { colours, stopped, type Cli, type Ending } from '../context.ts';
 import { createVerdict, exitStatus } from '../exit.ts';
 import { libraryOf, loadScenarios } from './load.ts';
 import type { CommonOptions } from '../options.ts';
+import { demoMerchant, demoV3Credentials } from './demo-merchant.ts';
 import { runnable } from './sendables.ts';
 import { safeTarget } from './target.ts';
 import { createScreen, sendAll } from './session.ts';
@@ -24,7 +25,8 @@ import { createScreen, sendAll } from './session.ts';
 export async function runDemo(cli: Cli, names: readonly string[], options: CommonOptions): Promise<Ending> {
   const seed = options.seed ?? freshSeed(new Date());
   for (const key of [demoCredentials.api_key, demoCredentials.api_v3_key]) cli.secrets.add(key.reveal());
-  const merchant = await startMerchant({ credentials: demoCredentials });
+  const now = options.seed === undefined ? undefined : () => seededSource(seed).now(); // what is repeated is not old
+  const merchant = await startMerchant({ credentials: demoCredentials, v3: demoV3Credentials(), now });
   try {
     const plan = planDemo(cli, names, { seed, url: merchant.url, options });
     if (plan.problems.length > 0) return stopped(plan.problems);
@@ -56,9 +58,10 @@ function planDemo(
     for (const scenario of scenarios.ok ? scenarios.value : []) {
       const ready = prepare({
         scenario,
-        credentials: demoCredentials,
+        credentials: demoMerchant,
         secrets: cli.secrets,
         seed,
+        clock: options.seed === undefined ? () => new Date() : undefined,
         env: cli.env,
         targetFor: () => url,
         overriding: { set: options.set ?? {} },
@@ -159,7 +162,7 @@ function placeOrders({ steps }: Prepared, orders: Orders): void {
     for (const { out_trade_no, total_fee, transaction_id, currency } of ordersIn(fields, kind.id)) {
       if (orders.get(out_trade_no)) continue;
       orders.place(out_trade_no, total_fee, currency);
-      if (kind.id === 'v2/refund') orders.pay({ out_trade_no, total_fee, transaction_id });
+      if (isRefund(kind.id)) orders.pay({ out_trade_no, total_fee, transaction_id });
     }
   }
 }

@@ -1,22 +1,26 @@
-/** A record of the journal → what the runner sends: the same bytes. */
+/** A record of the journal → what the runner sends: the same bytes, signed again where the version does so. */
 import type { JournalRecord } from '../../delivery/journal.ts';
 import type { SafeTarget } from '../../delivery/guard.ts';
+import { isV3Id } from '../../protocol/all-kinds.ts';
 import { kinds } from '../../protocol/kinds.gen.ts';
 import { v2 } from '../../protocol/v2/index.ts';
+import { readAck as readV3Ack } from '../../protocol/v3/ack.ts';
 import { PLATFORM_TIMEOUT } from '../../run/prepare/prepared.ts';
 import type { Sendable, Timetable } from '../../run/sendable.ts';
 import type { AnswerExpectation, Expectation } from '../../scenario/scenario.ts';
 import { RACERS } from '../../scenario/scenario.ts';
 import { isMessage } from '../../scenario/schema/schema-parts.ts';
 import type { SendingOptions } from '../options.ts';
-import { credentialsOf } from '../settings/credentials.ts';
+import { v2CredentialsOf } from '../settings/credentials.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Resigner } from './resign-journaled.ts';
 import type { Interrupted } from './resume.ts';
 
 /** What `replay` takes without a scenario. */
 export interface ReplayOptions extends SendingOptions {
   readonly id?: string;
   readonly resume?: true;
+  readonly exact?: true;
 }
 
 /** Where to, and how. */
@@ -25,10 +29,12 @@ export interface Aiming {
   readonly settings: Settings;
   readonly options: ReplayOptions;
   readonly resumed: Interrupted | undefined;
+  readonly resign: Resigner;
 }
 
 /** Aims a record. */
-export function toSendable(record: JournalRecord, { target, settings, options, resumed }: Aiming): Sendable {
+export function toSendable(record: JournalRecord, aiming: Aiming): Sendable {
+  const { target, settings, options, resumed, resign } = aiming;
   const race = options.race === true;
   const times = options.times ?? (race ? RACERS : 1);
   return {
@@ -47,8 +53,7 @@ export function toSendable(record: JournalRecord, { target, settings, options, r
     out_trade_no: record.out_trade_no,
     amount: record.amount,
     authentic: record.authentic,
-    request: record.request,
-    nextCopy: undefined,
+    ...copiesOf(record, resign),
     target,
     times,
     concurrency: options.concurrency ?? 1,
@@ -65,6 +70,15 @@ export function toSendable(record: JournalRecord, { target, settings, options, r
   };
 }
 
+/** The bytes of then, or each time those of now. */
+function copiesOf(
+  { request, out_trade_no }: JournalRecord,
+  resign: Resigner,
+): Pick<Sendable, 'request' | 'nextCopy'> {
+  if (!resign) return { request, nextCopy: undefined };
+  return { request: resign(), nextCopy: () => ({ request: resign(), out_trade_no }) };
+}
+
 /** A new schedule, or the one that goes on. */
 function timetableOf(
   { schedule }: JournalRecord,
@@ -77,8 +91,9 @@ function timetableOf(
 
 /** An order in the answer is checked when it is the merchant in force who was notified. */
 function ackReader({ kind }: JournalRecord, settings: Settings): Sendable['readAck'] {
+  if (isV3Id(kind)) return readV3Ack;
   const known = Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : kinds['v2/payment'];
-  const credentials = credentialsOf(settings);
+  const credentials = v2CredentialsOf(settings);
   return (answer) => v2.readAck(answer, known, credentials.ok ? credentials.value : undefined);
 }
 

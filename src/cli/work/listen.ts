@@ -1,6 +1,6 @@
 /** The reference merchant on its own. */
 import type { ChalkInstance } from 'chalk';
-import type { V2Credentials } from '../../protocol/dialect.ts';
+import type { V2Credentials, V3Credentials } from '../../protocol/dialect.ts';
 import { bugs, isBug, type BugName } from '../../merchant/bugs.ts';
 import { demoCredentials } from '../../merchant/demo.ts';
 import { startMerchant, type Merchant, type MerchantOptions } from '../../merchant/server.ts';
@@ -9,7 +9,9 @@ import { collect, succeed, type Problem, type Result } from '../../scenario/prob
 import { nearest } from '../../scenario/suggest.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import type { ListenOptions } from '../options.ts';
-import { credentialsOf } from '../settings/credentials.ts';
+import { v2CredentialsOf } from '../settings/credentials.ts';
+import { v3CredentialsOf } from '../settings/v3/credentials.ts';
+import { demoV3Credentials } from './demo-merchant.ts';
 import { readSettings } from '../settings/settings.ts';
 
 /** Listens until Ctrl-C, which is its ordinary end. */
@@ -18,10 +20,10 @@ export async function runListen(cli: Cli, options: ListenOptions): Promise<Endin
   if (!named.ok) return stopped(named.problems);
   const who = identity(cli, options);
   if (!who.ok) return stopped(who.problems);
-  const { credentials } = who.value;
-  cli.secrets.add(credentials.api_key.reveal());
+  const { credentials, v3 } = who.value;
+  for (const key of [credentials.api_key, v3?.api_v3_key]) if (key) cli.secrets.add(key.reveal());
   const listeners = listenersOf(cli, options, await colours(cli, 'stdout', options.color));
-  const started = await start(options, credentials, { bugs: named.value, ...listeners });
+  const started = await start(options, who.value, { bugs: named.value, ...listeners });
   if (typeof started === 'string') {
     const fix = 'Choose another: --port 0 takes a free one.';
     return stopped([{ code: 'usage', message: `cannot listen on port ${options.port}: ${started}`, fix }]);
@@ -35,6 +37,7 @@ export async function runListen(cli: Cli, options: ListenOptions): Promise<Endin
 
 interface Identity {
   readonly credentials: V2Credentials;
+  readonly v3: V3Credentials | undefined;
   /** Whether they are the user's, and not the demo merchant's. */
   readonly own: boolean;
 }
@@ -42,10 +45,11 @@ interface Identity {
 function identity(cli: Cli, options: ListenOptions): Result<Identity> {
   const settings = readSettings(cli, options);
   if (!settings.ok) return settings;
-  const own = credentialsOf(settings.value);
-  if (own.ok) return succeed({ credentials: own.value, own: true });
+  const own = v2CredentialsOf(settings.value);
+  const v3 = v3CredentialsOf(settings.value);
+  if (own.ok) return succeed({ credentials: own.value, v3: v3.ok ? v3.value : undefined, own: true });
   const partly = settings.value.appid ?? settings.value.mch_id ?? settings.value.api_key;
-  return partly ? own : succeed({ credentials: demoCredentials, own: false });
+  return partly ? own : succeed({ credentials: demoCredentials, v3: demoV3Credentials(), own: false });
 }
 
 function listenersOf(
@@ -75,13 +79,13 @@ function unknownBug(name: string): Problem {
 
 async function start(
   options: ListenOptions,
-  credentials: V2Credentials,
+  { credentials, v3 }: Identity,
   more: Pick<MerchantOptions, 'bugs' | 'onNotification' | 'onStray'>,
 ): Promise<Merchant | string> {
   const { answer, delay, flaky, status, port } = options;
   try {
     const misbehaviour = { answer, delayMs: delay, flaky, status };
-    return await startMerchant({ credentials, port, adopt: true, misbehaviour, ...more });
+    return await startMerchant({ credentials, v3, port, adopt: true, misbehaviour, ...more });
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -1,7 +1,7 @@
 /** From what a user typed to a scenario and its requests. */
-import type { V2Credentials } from '../../protocol/dialect.ts';
 import { prepare } from '../../run/prepare/prepare.ts';
 import type { Overriding, Prepared } from '../../run/prepare/prepared.ts';
+import type { Credentials } from '../../run/credentials.ts';
 import { freshSeed } from '../../run/source.ts';
 import { findScenario, foldersOf, readEntry, type Entry, type Library } from '../../scenario/library.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
@@ -45,21 +45,24 @@ function several(reference: string, scenarios: readonly Scenario[]): Problem {
 
 interface Preparing {
   readonly settings: Settings;
-  readonly credentials: V2Credentials;
+  readonly credentials: Credentials;
   readonly secrets: ReadonlySet<string>;
   readonly flags: BuildingOptions;
+  /** Whether nobody asked for the bytes of a seed: API v3 is then signed of the moment at which it is sent. */
+  readonly isFresh: boolean;
 }
 
 /** Builds a scenario's requests with what is in force. */
 export function prepareScenario(
   scenario: Scenario,
-  { settings, credentials, secrets, flags }: Preparing,
+  { settings, credentials, secrets, flags, isFresh }: Preparing,
 ): Result<Prepared> {
   return prepare({
     scenario,
     credentials,
     secrets,
     seed: flags.seed ?? freshSeed(new Date()),
+    clock: isFresh ? () => new Date() : undefined,
     env: settings.env,
     targetFor: (kind) => targetFor(settings, kind),
     overriding: overridingOf(flags),

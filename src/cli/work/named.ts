@@ -25,8 +25,8 @@ export function prepareNamed(
   const scenario = loadScenario(reference, libraryOf(cli, settings.value.root));
   if (!scenario.ok) return scenario;
   const credentials = credentialsOf(settings.value);
-  if (!credentials.ok) return credentials;
-  const preparing = { settings: settings.value, credentials: credentials.value, secrets: cli.secrets, flags };
+  const isFresh = flags.seed === undefined;
+  const preparing = { settings: settings.value, credentials, secrets: cli.secrets, flags, isFresh };
   const prepared = prepareScenario(withVars(scenario.value, settings.value), preparing);
   if (!prepared.ok) return prepared;
   const odd = settings.value.warnings.filter(({ code }) => code === 'field-rule');

@@ -1,10 +1,10 @@
 /** Building a scenario for nobody, to see what is wrong with it. */
-import { demoCredentials } from '../../merchant/demo.ts';
 import { prepare } from '../../run/prepare/prepare.ts';
 import type { Prepared } from '../../run/prepare/prepared.ts';
 import type { Result } from '../../scenario/problem.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { CommonOptions } from '../options.ts';
+import { demoMerchant } from './demo-merchant.ts';
 
 /** Builds with demo credentials, any environment, and a target that is never used. */
 export function rehearse(
@@ -13,7 +13,7 @@ export function rehearse(
 ): Result<Prepared> {
   return prepare({
     scenario,
-    credentials: demoCredentials,
+    credentials: demoMerchant,
     secrets: new Set(),
     seed,
     env: new Proxy({}, { get: () => 'value' }),

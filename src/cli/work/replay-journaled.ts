@@ -8,6 +8,7 @@ import { suggest } from '../../scenario/suggest.ts';
 import { stopped, type Cli, type Ending } from '../context.ts';
 import type { SendingOptions } from '../options.ts';
 import { toSendable, type ReplayOptions } from './journaled.ts';
+import { resignerOf } from './resign-journaled.ts';
 import { interruptedSchedule, type Interrupted } from './resume.ts';
 import { wrongSending } from './sending.ts';
 import { readCa, runSession } from './session.ts';
@@ -15,7 +16,7 @@ import { readSettings } from '../settings/settings.ts';
 import { stateFolder, journalNotices } from '../settings/state.ts';
 import { safeTarget, targetWarnings } from './target.ts';
 
-/** Sends the latest delivery of the journal again, or the one with this id: the same bytes. */
+/** Sends the latest delivery of the journal again, or the one with this id. */
 export async function replayJournaled(cli: Cli, options: ReplayOptions): Promise<Ending> {
   const wrong = options.resume ? undefined : wrongSending(options);
   const settings = wrong ? fail(wrong) : readSettings(cli, options);
@@ -31,13 +32,16 @@ export async function replayJournaled(cli: Cli, options: ReplayOptions): Promise
   if (!target.ok) return stopped(target.problems);
   const ca = readCa(cli, settings.value, options);
   if (!ca.ok) return stopped(ca.problems);
+  const resign = resignerOf(record, settings.value, options.exact === true);
+  if (!resign.ok) return stopped(resign.problems);
+  const aiming = { target: target.value, settings: settings.value, options, resumed, resign: resign.value };
   const session = {
     command: 'replay',
     scenario: record.scenario,
     summary: summaryOf(chosen.value),
     seed: record.seed,
     target: target.value.url.href,
-    steps: [only(toSendable(record, { target: target.value, settings: settings.value, options, resumed }))],
+    steps: [only(() => toSendable(record, aiming))],
     env: settings.value.env,
     warnings: [
       ...warnings,
@@ -130,18 +134,19 @@ function otherSchedules(resumed: Interrupted | undefined): readonly Problem[] {
 
 function unusedSet({ set = {} }: SendingOptions): readonly Problem[] {
   if (Object.keys(set).length === 0) return [];
-  const message = '--set changes nothing here: a replay is the same bytes';
+  const message = '--set changes nothing here: a replay is the same message';
   return [{ code: 'usage', message, fix: 'To send other values: `wxnotify send`.' }];
 }
 
 /** A delivery is a flow of one step. */
-function only(sendable: Sendable): RunnableStep {
+function only(aim: () => Sendable): RunnableStep {
+  const { facts } = aim();
   return {
-    facts: sendable.facts,
+    facts,
     always: false,
     delay_ms: 0,
     group: undefined,
-    ready: () => Promise.resolve(succeed({ does: 'notify', sendable })),
+    ready: () => Promise.resolve(succeed({ does: 'notify', sendable: aim() })),
     learn: () => undefined,
   };
 }

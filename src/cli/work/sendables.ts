@@ -1,7 +1,6 @@
 /** Prepared steps and targets → what the runner sends. */
 import type { SafeTarget } from '../../delivery/guard.ts';
-import { v2 } from '../../protocol/v2/index.ts';
-import type { Source } from '../../protocol/dialect.ts';
+import type { Fields, Source } from '../../protocol/dialect.ts';
 import type { StepFacts } from '../../run/events.ts';
 import { capturedNames } from '../../run/prepare/set.ts';
 import { subjectOf } from '../../run/prepare/subject.ts';
@@ -9,6 +8,7 @@ import { seededSource } from '../../run/source.ts';
 import type { Prepared, PreparedNotification, PreparedStep } from '../../run/prepare/prepared.ts';
 import type { ReadyStep, RunnableStep, Sendable } from '../../run/sendable.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import { isForged } from '../../scenario/tampered.ts';
 import type { Cli } from '../context.ts';
 import { safeTarget, targetWarnings, type TargetPermission } from './target.ts';
 
@@ -153,18 +153,17 @@ function noTarget(hint: string): Problem {
 
 /** One step, aimed. */
 function toSendable(prepared: PreparedNotification, flow: Prepared, target: SafeTarget): Sendable {
-  const { step, sent, request, repeats, timeout_ms, expect } = prepared;
-  const { scenario, seed, credentials } = flow;
+  const { step, sent, repeats, timeout_ms, expect, readAck } = prepared;
+  const { scenario, seed } = flow;
   const { jitter_ms, ...rest } = repeats;
-  const { refund_fee, total_fee = null } = sent;
   return {
     facts: { ...factsOf(prepared, flow), target: target.url.href },
     scenario: scenario.name,
     seed,
     out_trade_no: subjectOf(sent),
-    amount: refund_fee ?? total_fee,
-    authentic: step.tamper === undefined,
-    request,
+    amount: amountOf(sent),
+    authentic: !isForged(step.tamper),
+    request: prepared.resign?.() ?? prepared.request,
     target,
     ...rest,
     nextCopy: nextCopy(prepared),
@@ -172,18 +171,25 @@ function toSendable(prepared: PreparedNotification, flow: Prepared, target: Safe
       jitter_ms === 0 ? undefined : jitterOf(jitter_ms, seededSource(seed).fork(`jitter ${step.number}`)),
     timeout_ms,
     expect,
-    readAck: (answer) => v2.readAck(answer, step.kind, credentials),
+    readAck,
   };
 }
 
-function nextCopy({ request, copies }: PreparedNotification): Sendable['nextCopy'] {
-  return (
-    copies &&
-    (() => {
-      const { subject, body } = copies.next();
-      return { request: { ...request, body }, out_trade_no: subject };
-    })
-  );
+/** The amount that a notification tells of, under the name that its version has for it. */
+function amountOf(sent: Fields): string | null {
+  const names = ['refund_fee', 'total_fee', 'amount.refund', 'amount.total'];
+  return sent[names.find((name) => sent[name] !== undefined) ?? ''] ?? null;
+}
+
+/** Copies differ in what varies, and where each delivery is signed anew. */
+function nextCopy({ sent, copies, resign }: PreparedNotification): Sendable['nextCopy'] {
+  if (copies) {
+    return () => {
+      const { subject, request } = copies.next();
+      return { request, out_trade_no: subject };
+    };
+  }
+  return resign && (() => ({ request: resign(), out_trade_no: subjectOf(sent) }));
 }
 
 /** The same seed waits as long again. */

@@ -12,9 +12,10 @@ import { createInProcess } from '../../delivery/in-process/in-process.ts';
 import { noJournal } from '../../delivery/journal.ts';
 import type { V2Credentials } from '../../protocol/dialect.ts';
 import { jsonReporter } from '../../report/suite/json.ts';
+import type { Credentials } from '../../run/credentials.ts';
 import { freshSeed } from '../../run/source.ts';
 import { runSuite, type SuiteInput } from '../../run/suite/suite.ts';
-import { fail, succeed, type Result } from '../../scenario/problem.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import type { SuiteDocument } from './document.ts';
 import type { RunOptions } from './options.ts';
 import { createSilentCli, settingsOf } from './settings.ts';
@@ -47,6 +48,17 @@ interface Building {
   readonly credentials: V2Credentials;
 }
 
+/** Who runs from a test has no platform key yet. */
+function onlyV2(credentials: V2Credentials): Credentials {
+  return { v2: () => succeed(credentials), v3: () => fail(noPlatformKey) };
+}
+
+const noPlatformKey: Problem = {
+  code: 'no-credentials',
+  message: 'run() has no platform key, with which API v3 is signed',
+  fix: 'Run scenarios of API v3 with `wxnotify run`.',
+};
+
 interface Built extends Members {
   readonly seed: string;
 }
@@ -62,7 +74,7 @@ async function build(
   const scenarios = selectScenarios([options.scenarios].flat(), selecting);
   if (!scenarios.ok) return scenarios;
   const permission = { hosts: settings.hosts, yes: options.deliver !== undefined, hint: '' };
-  const context = { settings, credentials, options: flags, seed, permission };
+  const context = { settings, credentials: onlyV2(credentials), options: flags, seed, permission };
   const members = await toMembers(cli, scenarios.value, context);
   return members.ok ? succeed({ ...members.value, seed }) : members;
 }

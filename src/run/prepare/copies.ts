@@ -1,10 +1,7 @@
 /** Copies that are not the same bytes: fields with fresh values, signed again. */
-import type { V2Credentials } from '../../protocol/dialect.ts';
 import { createOrders } from '../../protocol/fresh.ts';
+import type { AnyKind, SignedRequest } from '../../protocol/dialect.ts';
 import { buildNotification, type Wish } from '../../protocol/notification.ts';
-import { prepareCopies } from '../../protocol/v2/copies.ts';
-import type { Damage } from '../../protocol/v2/damage.ts';
-import { seal } from '../../protocol/v2/seal.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import type { NotifyStep, Scenario } from '../../scenario/scenario.ts';
 import { fill, isGenerated, type Scope } from '../../scenario/fill/template.ts';
@@ -18,9 +15,11 @@ export interface CopyContext {
   readonly scenario: Scenario;
   readonly scope: Scope;
   /** What the first copy is built of. */
-  readonly wish: Wish;
-  readonly credentials: V2Credentials;
-  readonly damage: Damage | undefined;
+  readonly wish: Wish<AnyKind>;
+  /** Writes the copies that differ in these fields. */
+  readonly copier: (names: readonly string[]) => (values: readonly string[]) => SignedRequest;
+  /** Whether a copy can be made long before it is sent. */
+  readonly keeps: boolean;
   /** Every copy is an order of its own. */
   readonly unique: boolean;
 }
@@ -36,13 +35,13 @@ export function copiesOf(context: CopyContext): Result<Copies | undefined> {
   const constant = needed.find((name) => !fresh.names.includes(name));
   const none = constant === undefined ? undefined : noCopies(constant, fresh, context);
   if (none) return none;
-  const write = writerOf(fresh.names, context);
+  const write = context.copier(fresh.names);
   const index = fresh.names.indexOf(subject);
   const next: Copies['next'] = () => {
     const values = fresh.next();
-    return { subject: values[index] ?? fields[subject] ?? null, body: write(values) };
+    return { subject: values[index] ?? fields[subject] ?? null, request: write(values) };
   };
-  return succeed({ names: fresh.names, isOrders: unique, next: ahead(next) });
+  return succeed({ names: fresh.names, isOrders: unique, next: context.keeps ? ahead(next) : next });
 }
 
 /** That something is the same in each copy: a mistake, or nothing to do, or, `undefined`, no matter because of others. */
@@ -91,17 +90,6 @@ function freshNames(names: readonly string[], context: CopyContext): Fresh {
       const values = all.next();
       return indexes.map((index) => values[index] ?? '');
     },
-  };
-}
-
-/** A damaged copy is sealed as a whole. */
-function writerOf(names: readonly string[], { wish, credentials, damage }: CopyContext) {
-  const notification = buildNotification(wish);
-  if (!damage) return prepareCopies(notification, names, credentials);
-  return (values: readonly string[]): Uint8Array => {
-    const own = Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
-    const copy = { ...notification, fields: { ...notification.fields, ...own } };
-    return seal(copy, credentials, damage).body;
   };
 }
 

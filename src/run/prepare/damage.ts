@@ -4,13 +4,7 @@ import { split } from '../../protocol/notification.ts';
 import type { Damage } from '../../protocol/v2/damage.ts';
 import { seal } from '../../protocol/v2/seal.ts';
 import { suggest } from '../../scenario/suggest.ts';
-
-export interface ImpossibleDamage {
-  /** Undefined: all of it. */
-  readonly part: keyof Damage | undefined;
-  readonly message: string;
-  readonly fix: string;
-}
+import type { ImpossibleDamage } from './version/sealer.ts';
 
 /** A notification, and the request that was made of it. */
 export interface Damaged {
@@ -28,19 +22,21 @@ export function uselessDamage(
   return impossible ?? (isSame(seal(notification, credentials), request) ? NO_DAMAGE : undefined);
 }
 
-const NO_DAMAGE: ImpossibleDamage = {
+/** What is said of damage that does nothing. */
+export const NO_DAMAGE: ImpossibleDamage = {
   part: undefined,
   message: '`tamper` changes nothing here, so nothing would be proven',
   fix: 'Say what is damaged, or leave `tamper` out.',
 };
 
-function isSame(a: SignedRequest, b: SignedRequest): boolean {
+/** Whether two requests are the same on the wire. */
+export function isSame(a: SignedRequest, b: SignedRequest): boolean {
   const head = ({ method, headers }: SignedRequest): string => JSON.stringify([method, headers]);
   return head(a) === head(b) && Buffer.compare(a.body, b.body) === 0;
 }
 
 /** The first part of the damage that this notification has nothing for. */
-function impossibleDamage(damage: Damage, notification: Notification): ImpossibleDamage | undefined {
+export function impossibleDamage(damage: Damage, notification: Notification): ImpossibleDamage | undefined {
   return wrongSeal(damage, notification) ?? absentField(damage, notification) ?? wrongHeader(damage);
 }
 
@@ -88,7 +84,8 @@ const CONNECTION = [
   'upgrade',
 ];
 
-function wrongHeader({ headers = {} }: Damage): ImpossibleDamage | undefined {
+/** A header that cannot be sent. */
+export function wrongHeader({ headers = {} }: Pick<Damage, 'headers'>): ImpossibleDamage | undefined {
   for (const [name, value] of Object.entries(headers)) {
     if (CONNECTION.includes(name.toLowerCase())) {
       return { part: 'headers', message: `the header ${name} is the connection’s own`, fix: 'Leave it out.' };

@@ -1,5 +1,5 @@
 /** A scenario becomes requests, all of them, before anything is sent: what is wrong shows up while nothing has happened. */
-import type { Notification, Source } from '../../protocol/dialect.ts';
+import type { AnyKind, Notification, Source } from '../../protocol/dialect.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import { unknownMessage } from '../../scenario/fill/reader.ts';
 import { resolveVars } from '../../scenario/fill/resolve.ts';
@@ -18,7 +18,7 @@ export function prepare(input: Preparation): Result<Prepared> {
   if (wrong) return fail(wrong);
   const walk = startWalk(input);
   if (!walk.ok) return walk;
-  const { scenario, credentials, seed } = input;
+  const { scenario, seed } = input;
   const steps: PreparedStep[] = [];
   const warnings: Problem[] = [];
   let captured = false as boolean;
@@ -33,7 +33,7 @@ export function prepare(input: Preparation): Result<Prepared> {
       walk.value.learn(standIns(step, input));
     }
   }
-  return succeed({ scenario, credentials, seed, steps, warnings, walk: () => walkAgain(input) });
+  return succeed({ scenario, seed, steps, warnings, walk: () => walkAgain(input) });
 }
 
 /** What the tables say of a notification that is sent as it is told here. */
@@ -138,7 +138,7 @@ function prepareAny(
 }
 
 /** What later steps take over from a notification. */
-function shared({ kind, fields }: Notification): readonly (readonly [string, string])[] {
+function shared({ kind, fields }: Notification<AnyKind>): readonly (readonly [string, string])[] {
   return kind.shares.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]] as const]));
 }
 

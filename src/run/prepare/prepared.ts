@@ -1,7 +1,9 @@
 /** What preparing takes, and what comes of it. */
-import type { Fields, Notification, SignedRequest, V2Credentials } from '../../protocol/dialect.ts';
+import type { SomeKind } from '../../protocol/all-kinds.ts';
+import type { Ack, Answer, Fields, Notification, SignedRequest } from '../../protocol/dialect.ts';
 import type { Problem, Result } from '../../scenario/problem.ts';
 import type { ResolvedCall, ResolvedCommand } from '../../scenario/fill/resolve-step.ts';
+import type { Credentials } from '../credentials.ts';
 import type {
   AckWord,
   CallStep,
@@ -28,10 +30,12 @@ export interface Overriding {
 
 export interface Preparation {
   readonly scenario: Scenario;
-  readonly credentials: V2Credentials;
+  readonly credentials: Credentials;
   /** What no request may carry. */
   readonly secrets: ReadonlySet<string>;
   readonly seed: string;
+  /** The real time, of which API v3 signs what is sent; without, everything is of the seed’s moment. */
+  readonly clock?: (() => Date) | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The URL for a kind, as text; `undefined` when nothing will be sent. */
   readonly targetFor: (kind: string) => string | undefined;
@@ -46,16 +50,20 @@ export interface PreparedNotification {
   readonly does: 'notify';
   readonly step: NotifyStep;
   /** The authentic notification, before any damage. */
-  readonly notification: Notification;
+  readonly notification: Notification<SomeKind>;
   /** The visible fields as they are sent, after it. */
   readonly sent: Fields;
   readonly request: SignedRequest;
   readonly target: string | undefined;
   readonly repeats: Repeats;
+  /** Signs it again, of the moment at which it is sent; `undefined` when it stays the same bytes. */
+  readonly resign: (() => SignedRequest) | undefined;
   /** Makes the next copy that is not the same bytes; `undefined` when all are. */
   readonly copies: Copies | undefined;
   readonly timeout_ms: number;
   readonly expect: Expectation;
+  /** What an answer means to the platform. */
+  readonly readAck: (answer: Answer) => Ack;
 }
 
 /** Fields with fresh values in every copy, from the second on. */
@@ -63,8 +71,8 @@ export interface Copies {
   readonly names: readonly string[];
   /** Whether each is an order of its own. */
   readonly isOrders: boolean;
-  /** The body of the next one, signed, and what it is about. */
-  readonly next: () => { readonly subject: string | null; readonly body: Uint8Array };
+  /** The next one, signed, and what it is about. */
+  readonly next: () => { readonly subject: string | null; readonly request: SignedRequest };
 }
 
 /** How often, and when. */
@@ -91,7 +99,6 @@ export interface PreparedCommand extends ResolvedCommand {
 
 export interface Prepared {
   readonly scenario: Scenario;
-  readonly credentials: V2Credentials;
   readonly seed: string;
   /** Every step; what is captured only when it runs has a stand-in. */
   readonly steps: readonly PreparedStep[];

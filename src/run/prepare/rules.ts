@@ -1,5 +1,5 @@
 /** The field tables' opinion of a notification, with the place that each finding belongs to. */
-import type { Notification } from '../../protocol/dialect.ts';
+import type { AnyKind, Notification } from '../../protocol/dialect.ts';
 import { allRows } from '../../protocol/notification.ts';
 import { validateNotification, type FieldProblem } from '../../protocol/validate.ts';
 import type { Place, Problem } from '../../scenario/problem.ts';
@@ -13,7 +13,11 @@ interface Where {
 }
 
 /** What the platform would not send so. Values that were only derived from a wrong one are not told again. */
-export function rulesBroken(notification: Notification, step: NotifyStep, where: Where): readonly Problem[] {
+export function rulesBroken(
+  notification: Notification<AnyKind>,
+  step: NotifyStep,
+  where: Where,
+): readonly Problem[] {
   return validateNotification(notification).flatMap((found): readonly Problem[] => {
     const place = placeOf(found, step, where);
     return place ? [{ code: 'field-rule', ...place, ...words(found, notification, place.prefix) }] : [];
@@ -40,7 +44,7 @@ function placeOf(
 
 function words(
   found: FieldProblem,
-  { kind }: Notification,
+  { kind }: Notification<AnyKind>,
   prefix: string,
 ): Pick<Problem, 'message' | 'fix'> {
   const names = allRows(kind).map((row) => row.name);

@@ -1,5 +1,6 @@
 /** `--set name=value` against a scenario. */
 import { allRows, rowOf } from '../../protocol/notification.ts';
+import { computedNames } from '../../protocol/all-kinds.ts';
 import { unwritable } from '../../protocol/v2/write-xml.ts';
 import type { Problem } from '../../scenario/problem.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -30,7 +31,7 @@ export function capturedNames({ steps }: Scenario): readonly string[] {
 }
 
 function isComputed(name: string, { steps }: Scenario): boolean {
-  return name === 'sign' || steps.some((step) => step.does === 'notify' && step.kind.envelope?.into === name);
+  return steps.some((step) => step.does === 'notify' && computedNames(step.kind).includes(name));
 }
 
 function ofRow(name: string, { name: scenario, family }: Scenario): Problem {

@@ -3,11 +3,11 @@ import * as v from 'valibot';
 import { damageOf } from '../fill/damage-of.ts';
 import type { Damage } from '../../protocol/v2/damage.ts';
 import { fail, succeed, type Problem, type Result } from '../problem.ts';
-import { tamper } from '../schema/schema-notify.ts';
+import { sharedTamper, v2Tamper } from '../schema/tamper-v2.ts';
 import type { YamlFile } from '../yaml/yaml.ts';
 import { explainIssues } from './issue.ts';
 
-const schema = v.strictObject({ tamper });
+const schema = v.strictObject({ tamper: v.strictObject({ ...sharedTamper, ...v2Tamper }) });
 
 /** Checks a value against the format of `tamper`, and normalises it. Texts are taken as they are. */
 export function readTamper(value: unknown): Result<Damage> {

@@ -1,11 +1,13 @@
 /** Parsed YAML + schema → Scenario; every problem has a place and a fix. */
 import * as v from 'valibot';
+import { computedNames } from '../../protocol/all-kinds.ts';
 import { callProblems, misplacedStep } from './call-problems.ts';
 import { explainIssues } from './issue.ts';
 import { collect, fail, type Problem, type Result } from '../problem.ts';
 import type { NotifyStep, Scenario } from '../scenario.ts';
 import { longForm, shortForm, type CallForm, type LongForm, type ShortForm } from '../schema/schema.ts';
 import { repeatProblems } from './repeats.ts';
+import { versionProblems } from './version.ts';
 import { toSteps, type PlacedForm } from '../steps.ts';
 import { parseYaml, type Path, type YamlFile } from '../yaml/yaml.ts';
 
@@ -98,14 +100,12 @@ function scenarioOf(
 }
 
 function notifyProblems(step: NotifyStep, yaml: YamlFile): readonly Problem[] {
-  return [...computedFields(step, yaml), ...repeatProblems(step, yaml)];
+  return [...computedFields(step, yaml), ...versionProblems(step, yaml), ...repeatProblems(step, yaml)];
 }
 
 /** What wxnotify computes cannot be set: a scenario without `tamper` is always authentic. */
 function computedFields(step: NotifyStep, yaml: YamlFile): readonly Problem[] {
-  const computed = ['sign', step.kind.envelope?.into].find(
-    (name) => name !== undefined && Object.hasOwn(step.fields, name),
-  );
+  const computed = computedNames(step.kind).find((name) => Object.hasOwn(step.fields, name));
   if (computed === undefined) return [];
   return [
     {

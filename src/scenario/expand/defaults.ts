@@ -1,6 +1,6 @@
 /** What a folder says goes to where the scenario does not say it itself. */
 import type { Field } from '../../protocol/dialect.ts';
-import { kinds } from '../../protocol/kinds.gen.ts';
+import { allKinds, isV3Id } from '../../protocol/all-kinds.ts';
 import { rowOf } from '../../protocol/notification.ts';
 import { MOST_RACERS } from '../scenario.ts';
 import { EXCLUDES } from '../check/repeats.ts';
@@ -122,6 +122,7 @@ function mappingKeys(step: Mapping, key: string, all: Mapping): readonly string[
 function fits(key: string, step: Mapping, all: Mapping): boolean {
   if (Object.hasOwn(step, key)) return false;
   if (key === 'speed') return isThere('schedule', step, all);
+  if (key === 'sign_type') return !isV3Id(String(step['notify'])); // it has one algorithm
   if (!leavesRace(key, step, all)) return false;
   return Object.entries(EXCLUDES).every(([word, { others }]) => {
     const excluded: readonly string[] = others;
@@ -161,7 +162,7 @@ function isMade(kind: unknown, name: unknown): boolean {
 }
 
 function rowIn(kind: unknown, name: string): Field | undefined {
-  const known = Object.values(kinds).find(({ id }) => id === kind);
+  const known = Object.values(allKinds).find(({ id }) => id === kind);
   return known && rowOf(known, name);
 }
 

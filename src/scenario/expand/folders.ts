@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as v from 'valibot';
 import { allRows, rowOf } from '../../protocol/notification.ts';
-import { kinds } from '../../protocol/kinds.gen.ts';
+import { allKinds } from '../../protocol/all-kinds.ts';
 import { explainIssues } from '../check/issue.ts';
 import { isThere } from '../is-file.ts';
 import { fail, succeed, type Problem, type Result } from '../problem.ts';
@@ -71,11 +71,11 @@ function noMapping(yaml: YamlFile): Problem {
 
 /** Whether any kind has such a field: a default that none has would go nowhere, and nobody would be told. */
 export function isField(name: string): boolean {
-  return Object.values(kinds).some((kind) => rowOf(kind, name));
+  return Object.values(allKinds).some((kind) => rowOf(kind, name));
 }
 
 function unknownField(name: string, yaml: YamlFile): Problem {
-  const known = Object.values(kinds).flatMap((kind) => allRows(kind).map((row) => row.name));
+  const known = Object.values(allKinds).flatMap((kind) => allRows(kind).map((row) => row.name));
   return {
     code: 'unknown-field',
     at: yaml.place(['defaults', 'fields', name], 'key'),

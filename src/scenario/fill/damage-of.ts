@@ -3,8 +3,17 @@ import type { Damage } from '../../protocol/v2/damage.ts';
 import type { TamperForm } from '../schema/schema.ts';
 import type { Path } from '../yaml/yaml.ts';
 
-/** Normalises `tamper`; `fill` fills in each text of it, at its place. */
-export function damageOf(form: TamperForm, fill: (text: string, path: Path) => string): Damage {
+/** Fills in one text of it, at its place. */
+export type FillText = (text: string, path: Path) => string;
+
+/** Normalises `tamper` of API v2; `fill` fills in each text of it. */
+export function damageOf(form: TamperForm, fill: FillText): Damage {
+  const { sign, sign_type, ciphertext } = form;
+  return defined({ ...sharedDamageOf(form, fill), sign, sign_type, ciphertext });
+}
+
+/** What both versions know. */
+export function sharedDamageOf(form: TamperForm, fill: FillText) {
   const texts = (map: Readonly<Record<string, string | number | boolean>> | undefined, key: string) =>
     map &&
     Object.fromEntries(Object.entries(map).map(([name, value]) => [name, fill(String(value), [key, name])]));
@@ -23,9 +32,6 @@ export function damageOf(form: TamperForm, fill: (text: string, path: Path) => s
     headers: form.headers && nullable(form.headers, 'headers'),
     key: form.key === undefined ? undefined : fill(String(form.key), ['key']),
     body: form.body === undefined ? undefined : fill(form.body, ['body']),
-    sign: form.sign,
-    sign_type: form.sign_type,
-    ciphertext: form.ciphertext,
     method: form.method,
   });
 }
@@ -40,7 +46,7 @@ function twice(form: NonNullable<TamperForm['duplicate']>): Nullable {
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
 /** Without the keys whose value is `undefined`. */
-function defined<T extends object>(object: T): Partial<Defined<T>> {
+export function defined<T extends object>(object: T): Partial<Defined<T>> {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Partial<
     Defined<T>
   >;

@@ -1,10 +1,10 @@
 /** A step's templates filled in: what the protocol core takes. */
 import { rowOf, type Overrides } from '../../protocol/notification.ts';
-import type { Damage } from '../../protocol/v2/damage.ts';
 import { collect, type Result } from '../problem.ts';
-import { damageOf } from './damage-of.ts';
 import { createReader } from './reader.ts';
 import type { NotifyStep, Scenario } from '../scenario.ts';
+import type { TamperForm } from '../schema/schema.ts';
+import type { Path } from '../yaml/yaml.ts';
 import type { Scope } from './template.ts';
 
 /** Fills in a step's fields: its own first, then variables that are named like a field. */
@@ -32,11 +32,11 @@ export function resolveVars(scenario: Scenario, scope: Scope): Result<ReadonlyMa
   return collect(reader.problems, () => vars);
 }
 
-/** Fills in and normalises `tamper`. */
-export function resolveTamper(
+/** Fills in `tamper`, and normalises it as its version does. */
+export function resolveTamper<Damage>(
   step: NotifyStep,
-  scenario: Scenario,
-  scope: Scope,
+  { scenario, scope }: { readonly scenario: Scenario; readonly scope: Scope },
+  damageOf: (form: TamperForm, fill: (text: string, path: Path) => string) => Damage,
 ): Result<Damage | undefined> {
   const form = step.tamper;
   const reader = createReader(scenario, scope);

@@ -1,17 +1,16 @@
 /** What a notification may say: fields, repeats, damage, expectations. */
 import * as v from 'valibot';
-import { kinds } from '../../protocol/kinds.gen.ts';
-import { ciphertextDamages, signDamages } from '../../protocol/v2/damage.ts';
-import { about, duration, isMessage, limit, name, text } from './schema-parts.ts';
+import { allKinds } from '../../protocol/all-kinds.ts';
+import { sharedTamper, v2Tamper } from './tamper-v2.ts';
+import { v3Tamper } from './tamper-v3.ts';
+import { about, duration, isMessage, limit, name, names, text } from './schema-parts.ts';
 import { ATTEMPTS } from '../timetable.ts';
 
-const kindIds = Object.keys(kinds) as (keyof typeof kinds)[];
+const kindIds = Object.keys(allKinds) as (keyof typeof allKinds)[];
 
 const amount = v.pipe(v.number(), v.integer('a whole number'), v.minValue(0, 'at least 0'));
 const count = v.pipe(v.number(), v.integer('a whole number'), v.minValue(1, 'at least 1'));
 const ack = v.picklist(['SUCCESS', 'FAIL', 'REJECTED', 'NONE']);
-
-const names = v.union([name, v.array(name)]);
 
 const one = {
   ack: about(
@@ -49,32 +48,8 @@ export const expectation = v.strictObject({
   ),
 });
 
-/** `tamper`. */
-export const tamper = v.strictObject({
-  change: about(v.record(name, text), 'New values for fields, without signing again'),
-  drop: about(names, 'Fields to take out'),
-  duplicate: about(
-    v.union([names, v.record(name, v.nullable(text))]),
-    'Fields to say twice, maybe with another value',
-  ),
-  add: about(v.record(name, text), 'Unsigned fields to put at the end'),
-  sign: about(
-    v.picklist(Object.keys(signDamages) as (keyof typeof signDamages)[]),
-    'What happens to the signature',
-  ),
-  key: about(text, 'Sign, or encrypt, with this key instead'),
-  sign_type: about(v.picklist(['MD5', 'HMAC-SHA256']), 'Sign with this algorithm, whatever the message says'),
-  ciphertext: about(
-    v.picklist(Object.keys(ciphertextDamages) as (keyof typeof ciphertextDamages)[]),
-    'What happens to the encrypted part',
-  ),
-  body: about(v.string(), 'Send this text instead'),
-  headers: about(v.record(v.string(), v.nullable(text)), 'Headers to replace, add, or take out (null)'),
-  method: about(
-    v.pipe(v.string(), v.regex(/^(?!CONNECT$)[A-Z]+$/, 'a method in capitals, and not CONNECT')),
-    'Another HTTP method',
-  ),
-});
+/** `tamper`: what both versions know, and what only one of them does. `check/version.ts` tells them apart. */
+export const tamper = v.strictObject({ ...sharedTamper, ...v2Tamper, ...v3Tamper });
 
 /** The keys of a notification. */
 export const notify = {

@@ -22,6 +22,8 @@ export const variable = v.pipe(
 );
 /** A scalar, as people write them. */
 export const text = v.union([v.string(), v.number(), v.boolean()]);
+/** A name, or several. */
+export const names = v.union([name, v.array(name)]);
 /** An optional key, and what it means. */
 export const about = <T extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>>(
   schema: T,

@@ -1,6 +1,6 @@
 /** Scenarios → members of a suite: each is built once before anything is sent, and again for each attempt. */
 import type { SafeTarget } from '../../../delivery/guard.ts';
-import type { V2Credentials } from '../../../protocol/dialect.ts';
+import type { Credentials } from '../../../run/credentials.ts';
 import { wrongPaths } from '../../../run/prepare/paths.ts';
 import type { Prepared } from '../../../run/prepare/prepared.ts';
 import { wrongSetting } from '../../../run/prepare/set.ts';
@@ -13,13 +13,14 @@ import type { Scenario } from '../../../scenario/scenario.ts';
 import type { Cli } from '../../context.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { prepareScenario } from '../load.ts';
+import { oldSeed } from '../old-seed.ts';
 import { aim, type AimPermission, type Aimed } from '../sendables.ts';
 import type { RunOptions } from './options.ts';
 import { reproduceCommand } from './reproduce.ts';
 
 export interface MemberContext {
   readonly settings: Settings;
-  readonly credentials: V2Credentials;
+  readonly credentials: Credentials;
   readonly options: RunOptions;
   readonly seed: string;
   readonly permission: AimPermission;
@@ -78,6 +79,7 @@ async function toMember(cli: Cli, scenario: Scenario, context: OneContext): Prom
   if (options.strict && odd) return fail(odd, ...rest);
   const { name, family, file, summary, tags, serial } = scenario;
   const target = aimed.target;
+  const old = oldSeed(prepared, options.seed, new Date());
   const reproduce = (with_: string): string =>
     cli.mask(reproduceCommand(scenario, with_, { ...options, npx: isNpx(cli) }));
   const facts = { name, family, file, line: scenario.place([]).line, summary, tags, seed, target };
@@ -94,7 +96,7 @@ async function toMember(cli: Cli, scenario: Scenario, context: OneContext): Prom
     },
     aimed,
     isSilent: isSilent(prepared),
-    warnings: [...warnings, ...misspeltVars(scenario, settings), ...aimed.warnings],
+    warnings: [...warnings, ...misspeltVars(scenario, settings), ...aimed.warnings, ...old],
   });
 }
 
@@ -111,7 +113,9 @@ async function makeReady(
   const set = knownSet(scenario, options.set);
   const flags = { color: options.color, seed, set, ...(options.timeout && { timeout: options.timeout }) };
   const secrets = cli.secrets;
-  const prepared = prepareScenario(withVars(scenario, settings), { settings, credentials, secrets, flags });
+  const isFresh = options.seed === undefined;
+  const preparing = { settings, credentials, secrets, flags, isFresh };
+  const prepared = prepareScenario(withVars(scenario, settings), preparing);
   if (!prepared.ok) return prepared;
   const aimed = await aim(cli, prepared.value, permission);
   if (!aimed.ok) return aimed;

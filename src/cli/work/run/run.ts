@@ -63,16 +63,15 @@ async function buildAll(
   { scenarios, settings, seed }: Plan,
   options: RunOptions,
 ): Promise<Result<Members>> {
-  const credentials = scenarios.length > 0 ? credentialsOf(settings) : undefined;
-  if (!credentials) return succeed({ members: [], targets: [], warnings: [] });
-  if (!credentials.ok) return credentials;
+  if (scenarios.length === 0) return succeed({ members: [], targets: [], warnings: [] });
+  const credentials = credentialsOf(settings);
   const permission = {
     hosts: settings.hosts,
     yes: options.yes === true,
     hint: `${unchosenText(settings.unchosen)}${unsetText(settings.unset.target)}`,
     known: new Map<string, SafeTarget>(),
   };
-  return toMembers(cli, scenarios, { settings, credentials: credentials.value, options, seed, permission });
+  return toMembers(cli, scenarios, { settings, credentials, options, seed, permission });
 }
 
 interface Built extends Plan {
