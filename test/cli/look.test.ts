@@ -39,7 +39,11 @@ describe('list', () => {
     const hostile = await listed(['--tag', 'hostile']);
     expect(hostile.length).toBeGreaterThanOrEqual(3);
     for (const { name, tags, origin } of hostile)
-      expect([name.split('/')[0], tags.includes('hostile'), origin]).toEqual(['hostile', true, 'built-in']);
+      expect([name.split('/').at(-2), tags.includes('hostile'), origin]).toEqual([
+        'hostile',
+        true,
+        'built-in',
+      ]);
     expect(await listed(['--tag', 'no-such-tag'])).toEqual([]);
   });
 
