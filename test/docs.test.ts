@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../src/protocol/kinds.gen.ts';
+import { namedDamages } from '../src/protocol/v3/damage/words.ts';
 import { merchant, root, temporaryFolder, wxnotify } from './support/cli.ts';
 
 function yamlBlocks(file: string): readonly string[] {
@@ -48,6 +49,15 @@ describe('docs/scenarios.md', () => {
     for (const key of [...Object.keys(short?.properties ?? {}), ...inner])
       expect(text).toContain(`\`${key}\``);
   });
+});
+
+test('docs/scenarios.md names every damage of API v3, and says what it does', () => {
+  const text = readFileSync(path.join(root, 'docs/scenarios.md'), 'utf8').replace(/ +/g, ' ');
+  const rows = Object.entries(namedDamages).flatMap(([part, deeds]) =>
+    Object.entries(deeds).map(([name, { words }]) => `| \`${part}\` | \`${name}\` | ${words}`),
+  );
+  expect(rows.length).toBeGreaterThan(30);
+  for (const row of rows) expect(text).toContain(row);
 });
 
 test('docs/run.md names every option of its own, and every key of --watch', async () => {
