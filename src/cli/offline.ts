@@ -9,4 +9,5 @@ export { prepareNamed, standInNote } from './work/named.ts';
 export { rehearse } from './work/rehearse.ts';
 export { readSettings } from './settings/settings.ts';
 export { findKind, kindFacts, kindList } from './work/kinds.ts';
+export { isV3 } from '../protocol/all-kinds.ts';
 export { fieldsText } from '../report/fields-text.ts';

@@ -4,15 +4,28 @@ import { bodyText, type ExportedRequest } from './request.ts';
 export function hurl(request: ExportedRequest): string {
   const headers = request.headers.map(([name, value]) => `${name}: ${value}\n`);
   const body = Buffer.from(bodyText(request), 'utf8').toString('base64');
-  return `${request.method} ${request.url}\n${headers.join('')}base64,${body};\n\n${asserts[request.expects]}`;
+  return `${request.method} ${request.url}\n${headers.join('')}base64,${body};\n\n${asserts[request.version][request.expects]}`;
 }
 
+type Asserts = Readonly<Record<ExportedRequest['expects'], string>>;
+
 /** A refusal may have any status and any form: it is only not an acknowledgement. */
-const asserts: Readonly<Record<ExportedRequest['expects'], string>> = {
-  acknowledged: `HTTP 200\n[Asserts]\nxpath "string(//return_code)" == "SUCCESS"\n`,
-  refused: String.raw`HTTP *
+const asserts: Readonly<Record<ExportedRequest['version'], Asserts>> = {
+  v2: {
+    acknowledged: `HTTP 200\n[Asserts]\nxpath "string(//return_code)" == "SUCCESS"\n`,
+    refused: String.raw`HTTP *
 [Asserts]
 body not matches /<return_code>(<!\[CDATA\[)?SUCCESS/
 `,
-  any: `HTTP *\n`,
+    any: `HTTP *\n`,
+  },
+  v3: {
+    acknowledged: `HTTP *\n[Asserts]\n${['>= 200', '<= 204', '!= 201', '!= 202', '!= 203'].map(status).join('')}`,
+    refused: `HTTP *\n[Asserts]\n${['!= 200', '!= 204'].map(status).join('')}`,
+    any: `HTTP *\n`,
+  },
 };
+
+function status(predicate: string): string {
+  return `status ${predicate}\n`;
+}

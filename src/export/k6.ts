@@ -11,14 +11,17 @@ const params = { headers: ${headers} };
 
 export default function () {
   const answer = http.request(${JSON.stringify(request.method)}, ${JSON.stringify(request.url)}, body, params);
-${checks[request.expects]}}
+${checks[request.expects](acknowledged[request.version])}}
 `;
 }
 
-const ACKNOWLEDGED = String.raw`r.status === 200 && /<return_code>(<!\[CDATA\[)?SUCCESS/.test(r.body)`;
+const acknowledged: Readonly<Record<ExportedRequest['version'], string>> = {
+  v2: String.raw`r.status === 200 && /<return_code>(<!\[CDATA\[)?SUCCESS/.test(r.body)`,
+  v3: 'r.status === 200 || r.status === 204',
+};
 
-const checks: Readonly<Record<ExportedRequest['expects'], string>> = {
-  acknowledged: `  check(answer, { acknowledged: (r) => ${ACKNOWLEDGED} });\n`,
-  refused: `  check(answer, { refused: (r) => r.status > 0 && !(${ACKNOWLEDGED}) });\n`,
-  any: `  check(answer, { answered: (r) => r.status > 0 });\n`,
+const checks: Readonly<Record<ExportedRequest['expects'], (so: string) => string>> = {
+  acknowledged: (so) => `  check(answer, { acknowledged: (r) => ${so} });\n`,
+  refused: (so) => `  check(answer, { refused: (r) => r.status > 0 && !(${so}) });\n`,
+  any: () => `  check(answer, { answered: (r) => r.status > 0 });\n`,
 };

@@ -13,7 +13,11 @@ export function postman(request: ExportedRequest): string {
           method: request.method,
           url: request.url,
           header: request.headers.map(([key, value]) => ({ key, value })),
-          body: { mode: 'raw', raw: bodyText(request), options: { raw: { language: 'xml' } } },
+          body: {
+            mode: 'raw',
+            raw: bodyText(request),
+            options: { raw: { language: request.version === 'v3' ? 'json' : 'xml' } },
+          },
         },
       },
     ],

@@ -4,6 +4,8 @@ export interface ExportedRequest {
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
+  /** API v2 is answered in XML, API v3 by the status. */
+  readonly version: 'v2' | 'v3';
   /** What must come back; `any` leaves the answer unchecked. */
   readonly expects: 'acknowledged' | 'refused' | 'any';
 }

@@ -12,6 +12,7 @@ const request = (url: string) => ({
   url,
   headers: [['Content-Type', 'text/xml'] as const, ['User-Agent', 'Mozilla/4.0'] as const],
   body: Buffer.from(body),
+  version: 'v2' as const,
   expects: 'acknowledged' as const,
 });
 const text = (format: string, url = 'http://127.0.0.1:1/n'): string => {

@@ -87,7 +87,10 @@ async function print(cli: Cli, step: PreparedNotification, options: BuildOptions
     const { exportRequest } = await import('../../export/index.ts');
     const url = step.target ?? STAND_IN;
     if (step.target === undefined) cli.err(`No target is set: ${STAND_IN} stands in for it.\n`);
-    const exported = exportRequest(options.format, { ...request, url, expects: expectsOf(step) });
+    const { isV3 } = await import('../offline.ts');
+    const version = isV3(step.step.kind) ? 'v3' : 'v2';
+    if (version === 'v3') cli.err('A merchant refuses the signature five minutes after its moment.\n');
+    const exported = exportRequest(options.format, { ...request, url, version, expects: expectsOf(step) });
     if (!exported.ok) return stopped([{ code: 'usage', message: exported.message, fix: exported.fix }]);
     if (options.json) cli.json({ ...document(step), format: options.format, text: exported.text });
     else cli.out(exported.text);
