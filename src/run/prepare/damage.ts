@@ -4,7 +4,14 @@ import { split } from '../../protocol/notification.ts';
 import type { Damage } from '../../protocol/v2/damage.ts';
 import { seal } from '../../protocol/v2/seal.ts';
 import { suggest } from '../../scenario/suggest.ts';
-import type { ImpossibleDamage } from './version/sealer.ts';
+
+/** Damage that proves nothing, or cannot be done. */
+export interface ImpossibleDamage {
+  /** Undefined: all of it. */
+  readonly part: string | undefined;
+  readonly message: string;
+  readonly fix: string;
+}
 
 /** A notification, and the request that was made of it. */
 export interface Damaged {

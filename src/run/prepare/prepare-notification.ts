@@ -14,7 +14,8 @@ import {
   type Preparation,
   type PreparedNotification,
 } from './prepared.ts';
-import type { ImpossibleDamage, Sealed, Sealer } from './version/sealer.ts';
+import type { ImpossibleDamage } from './damage.ts';
+import type { Sealed, Sealer } from './version/sealer.ts';
 import { v2Sealer } from './version/v2.ts';
 import { v3Sealer } from './version/v3.ts';
 

@@ -6,6 +6,7 @@ import type { Problem } from '../../../scenario/problem.ts';
 import type { Scenario, NotifyStep } from '../../../scenario/scenario.ts';
 import type { Scope } from '../../../scenario/fill/template.ts';
 import type { Credentials } from '../../credentials.ts';
+import type { ImpossibleDamage } from '../damage.ts';
 
 /** One step, its keys, and what is done to it after signing. */
 export interface Sealer<K extends AnyKind> {
@@ -52,12 +53,4 @@ export interface Sealing {
   readonly credentials: Credentials;
   /** The real time; without, everything is of the seed's moment. */
   readonly clock: (() => Date) | undefined;
-}
-
-/** Damage that proves nothing, or cannot be done. */
-export interface ImpossibleDamage {
-  /** Undefined: all of it. */
-  readonly part: string | undefined;
-  readonly message: string;
-  readonly fix: string;
 }

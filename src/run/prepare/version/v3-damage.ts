@@ -2,8 +2,7 @@
 import type { Notification, SignedRequest, V3Kind } from '../../../protocol/dialect.ts';
 import type { Damage } from '../../../protocol/v3/damage/damage.ts';
 import { suggest } from '../../../scenario/suggest.ts';
-import { isSame, NO_DAMAGE, wrongHeader } from '../damage.ts';
-import type { ImpossibleDamage } from './sealer.ts';
+import { isSame, NO_DAMAGE, wrongHeader, type ImpossibleDamage } from '../damage.ts';
 
 /** The first part of the damage that this notification has nothing for. */
 export function impossibleV3Damage(
