@@ -35,7 +35,7 @@ export async function handleNotification(received: Received, handling: Handling)
     return { ...refused, checks, fields, kind, order: undefined };
   }
   if (adopt) adoptOrders(orders, fields, kind);
-  const order = kind === 'v2/native-call' ? signedOrder(keys.v2) : undefined;
+  const order = kind === 'v2/native-call' && keys.v2 ? signedOrder(keys.v2) : undefined;
   return { ...(await book(kind, fields, handling)), checks, fields, kind, order };
 }
 

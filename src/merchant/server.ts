@@ -27,7 +27,8 @@ export interface Misbehaviour {
 }
 
 export interface MerchantOptions {
-  readonly credentials: V2Credentials;
+  /** Without, notifications of API v2 are refused. */
+  readonly credentials?: V2Credentials | undefined;
   /** Without, notifications of API v3 are refused. */
   readonly v3?: V3Credentials | undefined;
   /** The merchant’s clock, by which a signature of API v3 is old. */

@@ -3,8 +3,8 @@ import { createPublicKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { merchant, merchantEnv, reported, temporaryFolder, wxnotify } from '../support/cli.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { merchant, merchantEnv, reported, start, temporaryFolder, wxnotify } from '../support/cli.ts';
+import { freePort, startServer, type TestServer } from '../support/server.ts';
 import { openResource, refusal, type Trust } from '../support/v3-verifier.ts';
 
 interface Shop {
@@ -161,6 +161,17 @@ describe('build', () => {
   });
 });
 
+test.each([
+  ['hurl', 'status != 203', 'return_code'],
+  ['k6', 'r.status === 204', 'return_code'],
+  ['postman', '"language": "json"', 'xml'],
+])('build --format %s expects what API v3 counts', async (format, there, absent) => {
+  const { stdout, stderr } = await wxnotify(['build', 'paid-v3', '--profile', 'demo', '--format', format]);
+  expect(stdout).toContain(there);
+  expect(stdout).not.toContain(absent);
+  expect(stderr).toContain('five minutes');
+});
+
 describe('replay', () => {
   test('signs the same body again; --exact sends the old bytes', async () => {
     const { cwd, trust } = await shop();
@@ -240,6 +251,22 @@ describe('tamper', () => {
     expect(status).toBe(2);
     expect(stdout + stderr).toContain(`a.yaml:${place}`);
     expect(stdout + stderr).toContain(message);
+  });
+});
+
+test('listen verifies API v3 with nothing of API v2, and refuses what it has no key for', async () => {
+  const { cwd } = await shop();
+  const { WXNOTIFY_API_KEY: _, ...env } = merchantEnv;
+  const port = await freePort();
+  const listening = start(['listen', '--port', String(port)], { cwd, env });
+  await new Promise((resolve) => listening.stderr?.once('data', resolve));
+  const target = `http://127.0.0.1:${port}/notify`;
+  const { report } = await reported(['send', 'paid-v3', '--target', target], { cwd });
+  expect(report.summary.acks).toEqual({ SUCCESS: 1 });
+  const v2 = await reported(['send', 'paid', '--target', target], { cwd });
+  expect(v2.report.deliveries[0]).toMatchObject({
+    ack: 'FAIL',
+    message: 'API v2, and this merchant has no API key',
   });
 });
 

@@ -21,7 +21,7 @@ export async function runListen(cli: Cli, options: ListenOptions): Promise<Endin
   const who = identity(cli, options);
   if (!who.ok) return stopped(who.problems);
   const { credentials, v3 } = who.value;
-  for (const key of [credentials.api_key, v3?.api_v3_key]) if (key) cli.secrets.add(key.reveal());
+  for (const key of [credentials?.api_key, v3?.api_v3_key]) if (key) cli.secrets.add(key.reveal());
   const listeners = listenersOf(cli, options, await colours(cli, 'stdout', options.color));
   const started = await start(options, who.value, { bugs: named.value, ...listeners });
   if (typeof started === 'string') {
@@ -36,7 +36,7 @@ export async function runListen(cli: Cli, options: ListenOptions): Promise<Endin
 }
 
 interface Identity {
-  readonly credentials: V2Credentials;
+  readonly credentials: V2Credentials | undefined;
   readonly v3: V3Credentials | undefined;
   /** Whether they are the user's, and not the demo merchant's. */
   readonly own: boolean;
@@ -47,7 +47,8 @@ function identity(cli: Cli, options: ListenOptions): Result<Identity> {
   if (!settings.ok) return settings;
   const own = v2CredentialsOf(settings.value);
   const v3 = v3CredentialsOf(settings.value);
-  if (own.ok) return succeed({ credentials: own.value, v3: v3.ok ? v3.value : undefined, own: true });
+  const keys = { credentials: own.ok ? own.value : undefined, v3: v3.ok ? v3.value : undefined };
+  if (own.ok || v3.ok) return succeed({ ...keys, own: true });
   const partly = settings.value.appid ?? settings.value.mch_id ?? settings.value.api_key;
   return partly ? own : succeed({ credentials: demoCredentials, v3: demoV3Credentials(), own: false });
 }
@@ -91,7 +92,8 @@ async function start(
   }
 }
 
-function greeting(url: string, { credentials: { appid, mch_id }, own }: Identity): string {
+function greeting(url: string, { credentials, v3, own }: Identity): string {
+  const { appid, mch_id } = credentials ?? v3 ?? demoCredentials;
   const who = own
     ? `merchant ${mch_id}, ${appid}`
     : `the demo merchant (${mch_id}, ${appid}); send with --profile demo`;
