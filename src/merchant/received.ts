@@ -1,5 +1,6 @@
 /** What arrived, of either version, and whether it is what it says. */
-import type { Check, V2Credentials, V3Credentials, Verification } from '../protocol/dialect.ts';
+import type { Check, V2Credentials, Verification } from '../protocol/dialect.ts';
+import type { V3Credentials } from '../protocol/platform-key.ts';
 import { v2 } from '../protocol/v2/index.ts';
 import { v3 } from '../protocol/v3/index.ts';
 import type { Received } from '../protocol/v3/verify.ts';

@@ -2,7 +2,6 @@
  * The words both API versions share, and the one small interface behind which `v2/` and `v3/` are siblings.
  * Pure: the clock and the dice come in as a {@link Source}.
  */
-import type { KeyObject } from 'node:crypto';
 import type { Secret } from './secret.ts';
 
 export type Version = 'v2' | 'v3';
@@ -46,22 +45,6 @@ export interface V2Credentials extends Merchant {
   readonly api_key: Secret;
   /** The APIv3 key, 32 characters: some v2 notifications are encrypted with it. */
   readonly api_v3_key?: Secret | undefined;
-}
-
-/** What a v3 merchant shares with the platform, and knows of it. */
-export interface V3Credentials extends Owner {
-  /** The APIv3 key, 32 characters. */
-  readonly api_v3_key: Secret;
-  readonly platform: PlatformKey;
-}
-
-/** The platform's key, or its stand-in. A `KeyObject` is parsed once, and shows nothing of the key when it is printed. */
-export interface PlatformKey {
-  /** The certificate's serial in upper-case hexadecimal, or `PUB_KEY_ID_…`. */
-  readonly serial: string;
-  readonly publicKey: KeyObject;
-  /** Who only verifies has none. */
-  readonly privateKey?: KeyObject | undefined;
 }
 
 /** What a field's generator may look at. */

@@ -64,6 +64,22 @@ function prepared(name: string, seed = 'seed'): Prepared {
 
 const names = entries.map(({ name }) => name);
 
+/** Of API v3 those that merchants meet most; the others are tables only. */
+const V3 = [
+  'v3/transaction',
+  'v3/partner-transaction',
+  'v3/combined-transaction',
+  'v3/refund',
+  'v3/partner-refund',
+  'v3/payscore-permission',
+  'v3/payscore-confirmed',
+  'v3/payscore-paid',
+  'v3/transfer',
+  'v3/profit-sharing',
+  'v3/coupon-use',
+  'v3/complaint',
+];
+
 describe('the collection', () => {
   test('has what was promised', () => {
     const promised = [
@@ -83,7 +99,9 @@ describe('the collection', () => {
     const steps = names
       .flatMap((name) => notifications(scenarioOf(name).steps))
       .filter(({ tamper }) => !tamper);
-    expect([...new Set(steps.map(({ kind }) => kind.id))].sort()).toEqual(Object.keys(allKinds).sort());
+    const told = new Set<string>(steps.map(({ kind }) => kind.id));
+    const v2 = Object.keys(allKinds).filter((id) => id.startsWith('v2/'));
+    expect([...v2, ...V3].filter((id) => !told.has(id))).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { decryptAead, encryptAead } from '../../src/protocol/aead.ts';
-import type { V3Credentials } from '../../src/protocol/dialect.ts';
+import type { V3Credentials } from '../../src/protocol/platform-key.ts';
 import { Secret } from '../../src/protocol/secret.ts';
 import { readJson } from '../../src/protocol/v3/json.ts';
 import { bytesToSign, isSignedBy } from '../../src/protocol/v3/sign.ts';

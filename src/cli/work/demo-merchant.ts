@@ -1,6 +1,6 @@
 /** The demo merchant’s credentials, of both versions. */
 import { demoCredentials } from '../../merchant/demo.ts';
-import type { V3Credentials } from '../../protocol/dialect.ts';
+import type { V3Credentials } from '../../protocol/platform-key.ts';
 import type { Credentials } from '../../run/credentials.ts';
 import { succeed } from '../../scenario/problem.ts';
 import { platformKeyOf } from '../settings/v3/credentials.ts';

@@ -1,6 +1,7 @@
 /** The reference merchant on its own. */
 import type { ChalkInstance } from 'chalk';
-import type { V2Credentials, V3Credentials } from '../../protocol/dialect.ts';
+import type { V2Credentials } from '../../protocol/dialect.ts';
+import type { V3Credentials } from '../../protocol/platform-key.ts';
 import { bugs, isBug, type BugName } from '../../merchant/bugs.ts';
 import { demoCredentials } from '../../merchant/demo.ts';
 import { startMerchant, type Merchant, type MerchantOptions } from '../../merchant/server.ts';

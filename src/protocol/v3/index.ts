@@ -1,5 +1,6 @@
 /** The JSON dialect: wiring only. */
-import type { Dialect, V3Credentials, V3Kind } from '../dialect.ts';
+import type { Dialect, V3Kind } from '../dialect.ts';
+import type { V3Credentials } from '../platform-key.ts';
 import { readAck } from './ack.ts';
 import { seal } from './seal.ts';
 import type { Sealing } from './sign-request.ts';

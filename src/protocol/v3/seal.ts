@@ -1,6 +1,7 @@
 /** Notification → signed request: the platform's side. */
 import { encryptAead } from '../aead.ts';
-import type { Fields, Notification, SignedRequest, V3Credentials, V3Kind } from '../dialect.ts';
+import type { Fields, Notification, SignedRequest, V3Kind } from '../dialect.ts';
+import type { V3Credentials } from '../platform-key.ts';
 import { Secret } from '../secret.ts';
 import { bodyDamages } from './damage/body.ts';
 import type { Damage } from './damage/damage.ts';

@@ -1,5 +1,6 @@
 /** A body becomes a request: the headers that the platform sends, the signature among them. */
-import type { SignedRequest, V3Credentials } from '../dialect.ts';
+import type { SignedRequest } from '../dialect.ts';
+import type { V3Credentials } from '../platform-key.ts';
 import type { Damage } from './damage/damage.ts';
 import { headerNameDamages, serialDamages, timestampDamages, type Timestamps } from './damage/headers.ts';
 import { signatureDamages } from './damage/signature.ts';

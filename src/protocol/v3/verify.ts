@@ -1,6 +1,7 @@
 /** The merchant's side: every step of checking a received notification, in the order a sound handler takes them. */
 import { decryptAead } from '../aead.ts';
-import type { Check, Fields, V3Credentials, V3Kind, Verification } from '../dialect.ts';
+import type { Check, Fields, V3Kind, Verification } from '../dialect.ts';
+import type { V3Credentials } from '../platform-key.ts';
 import { TOLERANCE } from './damage/headers.ts';
 import { PROBE } from './damage/signature.ts';
 import { ENVELOPE } from './envelope.ts';

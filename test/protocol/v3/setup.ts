@@ -1,6 +1,7 @@
 /** What the tests of API v3 share: a platform's key, a merchant, and short ways to build and to seal. */
 import { generateKeyPairSync } from 'node:crypto';
-import type { SignedRequest, V3Credentials, Verification } from '../../../src/protocol/dialect.ts';
+import type { SignedRequest, Verification } from '../../../src/protocol/dialect.ts';
+import type { V3Credentials } from '../../../src/protocol/platform-key.ts';
 import { buildNotification, type Overrides } from '../../../src/protocol/notification.ts';
 import { Secret } from '../../../src/protocol/secret.ts';
 import type { Damage } from '../../../src/protocol/v3/damage/damage.ts';

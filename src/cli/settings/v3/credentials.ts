@@ -1,5 +1,5 @@
 /** Settings → credentials for API v3. */
-import type { PlatformKey, V3Credentials } from '../../../protocol/dialect.ts';
+import type { PlatformKey, V3Credentials } from '../../../protocol/platform-key.ts';
 import type { PlatformKeys } from '../../../platform/keys.ts';
 import { fail, succeed, type Problem, type Result } from '../../../scenario/problem.ts';
 import { unchosenText, unsetText } from '../references.ts';

@@ -1,5 +1,6 @@
 /** How a notification of API v3 is sealed: every delivery is signed of its own moment, as the platform does it. */
-import type { Notification, Source, V3Credentials, V3Kind } from '../../../protocol/dialect.ts';
+import type { Notification, Source, V3Kind } from '../../../protocol/dialect.ts';
+import type { V3Credentials } from '../../../protocol/platform-key.ts';
 import { alphanumeric, requestId } from '../../../protocol/generate.ts';
 import type { Damage } from '../../../protocol/v3/damage/damage.ts';
 import { v3 } from '../../../protocol/v3/index.ts';
