@@ -49,6 +49,11 @@ export function fail(problem: Problem, ...more: readonly Problem[]): Result<neve
   return { ok: false, problems: [problem, ...more] };
 }
 
+/** The same problem of several things, or of a file that was read several times, once. */
+export function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
 /** A result of the problems found, or of the value when there are none. */
 export function collect<T>(problems: readonly Problem[], value: () => T): Result<T> {
   const [first, ...rest] = problems;

@@ -8,7 +8,7 @@ import { expectsSilence } from '../../../run/judge.ts';
 import { nextSeed } from '../../../run/source.ts';
 import type { Attempt, Member } from '../../../run/suite/member.ts';
 import { misspeltVars, withVars } from '../../../scenario/fill/vars.ts';
-import { collect, fail, succeed, type Problem, type Result } from '../../../scenario/problem.ts';
+import { collect, distinct, fail, succeed, type Problem, type Result } from '../../../scenario/problem.ts';
 import type { Scenario } from '../../../scenario/scenario.ts';
 import type { Cli } from '../../context.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -142,10 +142,6 @@ function wrongSet(scenarios: readonly Scenario[], set: RunOptions['set'] = {}): 
     if (wrong.every((problem) => problem !== undefined)) return wrong[0];
   }
   return undefined;
-}
-
-function distinct(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 /** Whether it was started by npx, or by a script of package.json: a shell does not find it then. */

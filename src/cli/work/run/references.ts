@@ -10,7 +10,7 @@ import {
   type Entry,
   type Library,
 } from '../../../scenario/library.ts';
-import { fail, succeed, type Problem, type Result } from '../../../scenario/problem.ts';
+import { distinct, fail, succeed, type Problem, type Result } from '../../../scenario/problem.ts';
 import type { Scenario } from '../../../scenario/scenario.ts';
 import { loadEntry } from '../load.ts';
 
@@ -116,9 +116,4 @@ function matched(glob: string, all: readonly Entry[], library: Library): readonl
 
 function unique(entries: readonly Entry[]): readonly Entry[] {
   return [...new Map(entries.map((entry) => [`${entry.path}\0${entry.row ?? ''}`, entry])).values()];
-}
-
-/** A file that several references mean has its problems once. */
-function distinct(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
