@@ -1,4 +1,5 @@
 /** Events → lines for people: one a delivery, the whole story of a failure, a summary. */
+import { lasting } from './alike.ts';
 import type { ChalkInstance } from 'chalk';
 import type {
   DeliveryFacts,
@@ -171,9 +172,7 @@ function failedDelivery(
     return '';
   }
   const full = verbose ? exchangeText(delivery, chalk) : '';
-  const gist = JSON.stringify(
-    reasons.map((reason) => ({ ...reason, ...(reason.code === 'too-slow' && { actual: 0 }) })),
-  );
+  const gist = JSON.stringify(reasons.map(lasting));
   if (state.told.has(gist) || state.told.size >= STORIES)
     return `${deliveryLine(delivery, { good: false, brief: true, scheduled: false }, chalk)}${full}`;
   const line = deliveryLine(delivery, { good: false, brief: false, scheduled: false }, chalk);

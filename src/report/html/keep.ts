@@ -1,4 +1,5 @@
 /** What a page keeps of failures: what is alike is told once, and long texts are cut, so that a page stays readable. */
+import { lasting } from '../alike.ts';
 import type {
   DeliveryFacts,
   Exchange,
@@ -70,7 +71,7 @@ export function groupFailures(failures: readonly Failure[], room: Room): readonl
 
 /** Everything but which of the repeats it was, and how long it took. */
 function gist({ step, reasons, delivery, exchange }: Failure): string {
-  const told = reasons.map((reason) => (reason.code === 'too-slow' ? { ...reason, actual: 0 } : reason));
+  const told = reasons.map(lasting);
   const answer = delivery && [delivery.response?.status, delivery.response?.body, delivery.error];
   return JSON.stringify([step.number, step.at, told, answer, exchange]);
 }

@@ -1,4 +1,5 @@
 /** A scenario that did not go well, as people read it: where, what was expected and what came, the exchange, how to see it again. */
+import { lasting } from '../alike.ts';
 import type { ChalkInstance } from 'chalk';
 import type { Failure, Reason, ScenarioResult } from '../../run/events.ts';
 import { inert, printable, printableLine } from '../printable.ts';
@@ -100,9 +101,8 @@ function restText(failures: readonly Failure[], chalk: ChalkInstance): string {
   return lines.join('');
 }
 
-/** How long it took is another time each time. */
 function gistKey(reason: Reason): string {
-  return JSON.stringify(reason.code === 'too-slow' ? { ...reason, actual: 0 } : reason);
+  return JSON.stringify(lasting(reason));
 }
 
 function headText({ scenario, status, attempts }: ScenarioResult, chalk: ChalkInstance): string {
