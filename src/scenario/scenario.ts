@@ -2,6 +2,7 @@
 import type { SomeKind } from '../protocol/all-kinds.ts';
 import type { SignType } from '../protocol/dialect.ts';
 import type { Overrides } from '../protocol/notification.ts';
+import type { AuditBlock } from './schema/schema-audit.ts';
 import type { TamperForm } from './schema/schema.ts';
 import type { Place } from './problem.ts';
 import type { Path } from './yaml/yaml.ts';
@@ -23,6 +24,8 @@ export interface Scenario {
   readonly rows: ReadonlySet<string>;
   /** Not beside other scenarios. */
   readonly serial: boolean;
+  /** What makes it a case of an audit. */
+  readonly audit: AuditBlock | undefined;
   readonly steps: readonly Step[];
   /** Every file it was read from, as absolute paths: its own first. */
   readonly sources: readonly string[];

@@ -92,6 +92,7 @@ function scenarioOf(
     typed: new Set(vars.filter(([key]) => typeof yaml.exact(['vars', key]) !== 'string').map(([key]) => key)),
     rows: new Set(),
     serial: form.serial ?? false,
+    audit: form.audit,
     steps: toSteps(steps),
     sources: [],
     place: (path, key) => yaml.place(path, key),

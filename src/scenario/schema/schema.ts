@@ -1,5 +1,6 @@
 /** The scenario format as data: the one source of the validator, the JSON Schema and the types. */
 import * as v from 'valibot';
+import { auditBlock } from './schema-audit.ts';
 import { notify, type expectation, type tamper } from './schema-notify.ts';
 import { about, text, variable } from './schema-parts.ts';
 import { checkedRowKeys, rowKeys } from './schema-rows.ts';
@@ -11,6 +12,7 @@ const ownHead = {
   tags: about(v.array(v.string()), 'Words to select scenarios by'),
   serial: about(v.boolean(), 'Not beside other scenarios, when many run at once'),
   vars: about(v.record(variable, text), 'Values for ${name}; one named like a field is that field’s default'),
+  audit: about(auditBlock, 'What makes it a case of `wxnotify audit`'),
 };
 
 /** What stands at the top of every scenario. */
