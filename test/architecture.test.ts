@@ -25,6 +25,7 @@ const EVERYTHING = [
   'protocol',
   'merchant',
   'platform',
+  'audit',
 ];
 
 const rooms: Readonly<Record<string, Room>> = {
@@ -52,8 +53,14 @@ const rooms: Readonly<Record<string, Room>> = {
     packages: ['jsonpath-rfc9535'],
     because: 'the runner tells what happens; it neither prints nor reads settings',
   },
+  audit: {
+    rooms: ['scenario', 'protocol', 'run/events.ts'],
+    node: [],
+    packages: [],
+    because: 'an audit is made of scenarios and of what was seen; it neither sends nor prints',
+  },
   report: {
-    rooms: ['run/events.ts'],
+    rooms: ['run/events.ts', 'audit/result.ts'],
     node: [],
     packages: ['chalk', 'diff', 'fast-string-truncated-width'],
     because: 'a reporter is a function of events to text; it must not be able to reach anything else',

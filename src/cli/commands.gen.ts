@@ -1,5 +1,6 @@
 // Generated from the files in commands/ by `npm run generate`. Do not edit.
 import type { CommandFile } from './command.ts';
+import { auditCommand } from './commands/audit.ts';
 import { buildCommand } from './commands/build.ts';
 import { completeCommand } from './commands/complete.ts';
 import { completionCommand } from './commands/completion.ts';
@@ -23,6 +24,7 @@ import { validateCommand } from './commands/validate.ts';
 
 /** Every command, in the order of their names. */
 export const commands: readonly CommandFile[] = [
+  auditCommand,
   buildCommand,
   completeCommand,
   completionCommand,

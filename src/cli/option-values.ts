@@ -32,3 +32,9 @@ export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 /** One of them. */
 export type Shell = (typeof SHELLS)[number];
+
+/** How bad a finding of an audit can be, from the worst. */
+export const SEVERITY_WORDS: readonly string[] = ['critical', 'high', 'medium', 'low'];
+
+/** The reports of an audit. */
+export const AUDIT_REPORTS: readonly string[] = ['text', 'json'];

@@ -129,6 +129,8 @@ export interface NotifyStep extends StepBase {
   readonly timeout_ms: number | undefined;
   readonly tamper: TamperForm | undefined;
   readonly expect: Expectation;
+  /** The steps after it do not take its values over: it is about something else. */
+  readonly keepsToItself?: true;
 }
 
 /** Again and again until acknowledged. */

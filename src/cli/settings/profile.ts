@@ -6,6 +6,8 @@ import { allKinds } from '../../protocol/all-kinds.ts';
 import { explainIssues } from '../../scenario/check/issue.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import { parseYaml, type YamlFile } from '../../scenario/yaml/yaml.ts';
+import { auditBlock } from './audit/schema.ts';
+import type { AuditText } from './audit/audit-settings.ts';
 import { findConfig } from './config-file.ts';
 import type { ProfileText, V3Text } from './valued.ts';
 
@@ -33,11 +35,13 @@ const profile = v.strictObject({
   hosts: v.optional(v.array(text)),
   vars: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
   cacert: v.optional(text),
+  audit: v.optional(auditBlock),
 });
 
 const config = v.strictObject({
   profile: v.optional(text),
   profiles: v.optional(v.record(v.string(), profile)),
+  audit: v.optional(auditBlock),
 });
 
 /** A named set of target and merchant, templates not filled in. */
@@ -49,6 +53,8 @@ export interface ConfigFile {
   /** The profile that is used when none is asked for. */
   readonly profile: string | undefined;
   readonly profiles: Readonly<Record<string, Profile>>;
+  /** How the merchants of all profiles are audited that do not say it themselves. */
+  readonly audit: AuditText | undefined;
   readonly yaml: YamlFile;
 }
 
@@ -80,8 +86,24 @@ export function readConfig(named: string | undefined, cwd: string): Result<Confi
 function toConfig(yaml: YamlFile, file: string): Result<ConfigFile> {
   const parsed = v.safeParse(config, yaml.value ?? {});
   if (!parsed.success) return fail(...explainIssues(parsed.issues, config, yaml));
-  const { profile: chosen, profiles = {} } = parsed.output;
-  return succeed({ file, folder: path.dirname(file), profile: chosen ?? only(profiles), profiles, yaml });
+  const { profile: chosen, profiles = {}, audit: form } = parsed.output;
+  const audit = form && { form, yaml, path: ['audit'] };
+  return succeed({
+    file,
+    folder: path.dirname(file),
+    profile: chosen ?? only(profiles),
+    profiles,
+    audit,
+    yaml,
+  });
+}
+
+/** How the merchant of a profile is audited. */
+export function auditOf(config: ConfigFile | undefined, named: string | undefined): AuditText | undefined {
+  const form = named === undefined ? undefined : config?.profiles[named]?.audit;
+  return config && form
+    ? { form, yaml: config.yaml, path: ['profiles', named ?? '', 'audit'] }
+    : config?.audit;
 }
 
 /** A lone profile, or one called `default`, needs no naming. */

@@ -11,7 +11,8 @@ import { readKey, readV3Key } from './key.ts';
 import { expand, referredTo, unsetNames } from './references.ts';
 import { DEMO_PROFILE, type Picker, type Valued } from './valued.ts';
 import type { CommonOptions } from '../options.ts';
-import { profileText, readConfig, type ConfigFile, type Profile } from './profile.ts';
+import type { AuditText } from './audit/audit-settings.ts';
+import { auditOf, profileText, readConfig, type ConfigFile, type Profile } from './profile.ts';
 import { knownKeys } from './secrets.ts';
 import { readV3, type V3Settings } from './v3/v3-settings.ts';
 
@@ -34,6 +35,8 @@ export interface Settings {
   readonly vars: NonNullable<Profile['vars']>;
   /** Where one of them stands. */
   readonly varPlace: (name: string) => Place | undefined;
+  /** How the merchant is audited, templates not filled in. */
+  readonly audit: AuditText | undefined;
   readonly cacert: Valued<string> | undefined;
   readonly state: Valued<string> | undefined;
   /** The environment, `.env` included. */
@@ -119,6 +122,7 @@ function merge(origins: Origins): Settings {
     ],
     vars: { ...profile.vars },
     varPlace: (name) => config?.yaml.place(['profiles', named?.value ?? '', 'vars', name]),
+    audit: auditOf(config, named?.value),
     cacert: inFolder(pick('cacert', 'WXNOTIFY_CACERT'), root),
     state:
       flags.state === undefined
@@ -131,9 +135,13 @@ function merge(origins: Origins): Settings {
       merchant: unsetNames([profile.appid, profile.mch_id, profile.api_key], env),
       target: unsetNames([profile.target, ...Object.values(profile.targets ?? {})], env),
     },
-    unchosen: named ? [] : Object.keys(profiles),
+    unchosen: unchosenOf(named, profiles),
     profiles,
   };
+}
+
+function unchosenOf(named: Valued<string> | undefined, profiles: Settings['profiles']): readonly string[] {
+  return named ? [] : Object.keys(profiles);
 }
 
 /** A profile that was asked for, and that the environment overrules, surprises. */
@@ -221,9 +229,10 @@ function dotEnvProblems({ file, wrongLines, unreadable }: DotEnv): Problem[] {
   }));
 }
 
-/** A profile's own targets are hosts that it names. */
-function ownHosts({ profile, env }: Origins): readonly string[] {
-  const urls = [profile.target, ...Object.values(profile.targets ?? {})];
+/** A profile's own targets, and the endpoints that are audited, are hosts that it names. */
+function ownHosts({ profile, env, config, named }: Origins): readonly string[] {
+  const endpoints = auditOf(config, named?.value)?.form.endpoints ?? {};
+  const urls = [profile.target, ...Object.values(profile.targets ?? {}), ...Object.values(endpoints)];
   return urls.flatMap((url) => {
     const full = url === undefined ? undefined : expand(url, env);
     return full !== undefined && URL.canParse(full) ? [new URL(full).hostname.replace(/^\[|\]$/g, '')] : [];

@@ -56,6 +56,7 @@ export function settingsOf(options: RunOptions, credentials: V2Credentials, cli:
     hosts,
     vars,
     varPlace: () => undefined,
+    audit: undefined,
     cacert: undefined,
     state: undefined,
     env: cli.env,

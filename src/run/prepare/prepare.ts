@@ -74,7 +74,7 @@ function startWalk(input: Preparation): Result<Walk> {
     };
     const built = prepareAny(step, input, { scope: here, target, late });
     if (!built.ok) return fail(...uncaptured(built.problems, input.scenario));
-    if (built.value.does === 'notify') {
+    if (built.value.does === 'notify' && !built.value.step.keepsToItself) {
       for (const [name, value] of shared(built.value.notification)) {
         vars.set(name, value);
         typed.delete(name);

@@ -130,7 +130,7 @@ function isSilent({ steps }: Prepared): boolean {
 }
 
 /** What of --set means something to this scenario. */
-function knownSet(scenario: Scenario, set: RunOptions['set'] = {}): Readonly<Record<string, string>> {
+export function knownSet(scenario: Scenario, set: RunOptions['set'] = {}): Readonly<Record<string, string>> {
   const known = Object.entries(set).filter(([name, value]) => !wrongSetting(scenario, { [name]: value }));
   return Object.fromEntries(known);
 }

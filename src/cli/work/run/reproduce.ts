@@ -1,5 +1,6 @@
 /** The command that runs one scenario alone, with the same bytes. */
 import type { Scenario } from '../../../scenario/scenario.ts';
+import { commandLine, flag } from '../quoted.ts';
 import type { RunOptions } from './options.ts';
 
 /** As it is typed into a shell: what the flags said of settings is said again, what they said of the selection is not. */
@@ -18,24 +19,15 @@ export function reproduceCommand(
     ...(isFlag ? [] : [reference]),
     '--seed',
     seed,
-    ...pair('--profile', profile),
-    ...pair('--target', target),
-    ...pair('--config', config),
+    ...flag('--profile', profile),
+    ...flag('--target', target),
+    ...flag('--config', config),
     ...Object.entries(set).flatMap(([key, value]) => ['--set', `${key}=${value}`]),
-    ...pair('--state', state),
-    ...pair('--timeout', timeout === undefined ? undefined : `${timeout}ms`),
-    ...pair('--cacert', cacert),
+    ...flag('--state', state),
+    ...flag('--timeout', timeout === undefined ? undefined : `${timeout}ms`),
+    ...flag('--cacert', cacert),
     ...(insecure ? ['--insecure'] : []),
     ...(isFlag ? ['--', reference] : []),
   ];
-  return words.map(quoted).join(' ');
-}
-
-function pair(flag: string, value: string | undefined): readonly string[] {
-  return value === undefined ? [] : [flag, value];
-}
-
-/** For a POSIX shell. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return commandLine(words);
 }

@@ -1,0 +1,171 @@
+/** A case → the flow that tries it: an order, the hostile notification, a look at the order, and an authentic one. */
+import type { SomeKind } from '../protocol/all-kinds.ts';
+import { rowOf } from '../protocol/notification.ts';
+import type { CallStep, CommandStep, NotifyStep, Scenario, Step } from '../scenario/scenario.ts';
+import type { Place } from '../scenario/problem.ts';
+import type { Path } from '../scenario/yaml/yaml.ts';
+import { amountOf, setupKind, versionOf, type AuditCase } from './case.ts';
+
+/** A step of the configuration, with the places of its parts. */
+export interface Probe {
+  readonly step: CallStep | CommandStep;
+  readonly place: (path: Path, key?: 'key') => Place;
+}
+
+/** How the merchant's own API is asked. */
+export interface Probes {
+  readonly create_order?: Probe | undefined;
+  readonly order_state?: Probe | undefined;
+  readonly close_order?: Probe | undefined;
+}
+
+/** What a step of the flow is for. */
+export type Role = 'create' | 'setup' | 'before' | 'hostile' | 'after' | 'control' | 'settled';
+
+export interface Composed {
+  readonly scenario: Scenario;
+  /** By the number of the step, from 1. */
+  readonly roles: ReadonlyMap<number, Role>;
+}
+
+export interface Composing {
+  readonly probes: Probes;
+  readonly kinds: Readonly<Record<string, SomeKind>>;
+  /** How long an order takes to become what it will be, in milliseconds. */
+  readonly settleMs: number;
+  /** Variables that the probes, or the case, may refer to. */
+  readonly vars: Readonly<Record<string, string>>;
+}
+
+/** Composes the flow. Every step is done whatever became of the ones before: what is missing is evidence as well. */
+export function compose(audited: AuditCase, composing: Composing): Composed {
+  const { scenario, block, about } = audited;
+  const parts = partsOf(audited, composing);
+  const steps = parts.map(({ step }, index): Step => ({ ...step, number: index + 1, always: true }));
+  const names = ['amount', ...amountNames(about.kind)];
+  const given = {
+    ...Object.fromEntries(names.map((name) => [name, String(amountOf(block))])),
+    ...composing.vars,
+  };
+  const own = Object.entries(scenario.vars).filter(([name]) => !Object.hasOwn(given, name));
+  return {
+    scenario: {
+      ...scenario,
+      steps,
+      vars: { ...given, ...Object.fromEntries(own) },
+      typed: new Set([...scenario.typed, ...names]),
+      place: placeOf(scenario, composing.probes),
+    },
+    roles: new Map(parts.map(({ role }, index) => [index + 1, role])),
+  };
+}
+
+interface Part {
+  readonly role: Role;
+  readonly step: Step;
+}
+
+function partsOf(audited: AuditCase, composing: Composing): readonly Part[] {
+  const { scenario, block } = audited;
+  const look = (role: Role): readonly Part[] => looks(role, composing);
+  const control = controlOf(audited);
+  return [
+    ...creating(block.orders ?? 1, composing),
+    ...setupOf(audited, composing),
+    ...look('before'),
+    ...scenario.steps.map((step): Part => ({ role: 'hostile', step: ownOrder(step) })),
+    ...look('after'),
+    ...(control ? [{ role: 'control', step: control } as const, ...look('settled')] : []),
+  ];
+}
+
+/** The second order comes first, so that `out_trade_no` is that of the first. */
+function creating(orders: 1 | 2, { probes: { create_order } }: Composing): readonly Part[] {
+  if (!create_order) return [];
+  const main = probeStep('create_order', create_order, 'the order is placed');
+  const captures = main.captures.map((one) => ({ ...one, name: `other_${one.name}` }));
+  const other = { ...main, name: 'another order is placed', captures };
+  return (orders === 2 ? [other, main] : [main]).map((step): Part => ({ role: 'create', step }));
+}
+
+function setupOf({ block, about }: AuditCase, { probes, kinds }: Composing): readonly Part[] {
+  return (block.setup ?? []).flatMap((word): readonly Part[] => {
+    const id = setupKind(word, versionOf(about.kind.id));
+    const kind = id === undefined ? undefined : kinds[id];
+    if (kind) return [{ role: 'setup', step: plain(kind, `the order is ${word}`, about.path) }];
+    const { close_order } = probes;
+    return close_order
+      ? [{ role: 'setup', step: probeStep('close_order', close_order, 'the order is closed') }]
+      : [];
+  });
+}
+
+function looks(role: Role, { probes: { order_state }, settleMs }: Composing): readonly Part[] {
+  if (!order_state) return [];
+  const step = probeStep(
+    'order_state',
+    order_state,
+    `the order, ${role === 'before' ? 'before' : 'afterwards'}`,
+  );
+  return [
+    { role, step: { ...step, delay_ms: role === 'before' ? step.delay_ms : step.delay_ms + settleMs } },
+  ];
+}
+
+function probeStep(name: keyof Probes, { step }: Probe, title: string): CallStep | CommandStep {
+  return { ...step, name: step.name ?? title, path: ['probes', name] };
+}
+
+/** A notification about an order that it names itself says nothing of ours to the steps after it. */
+function ownOrder(step: Step): Step {
+  const names = step.does === 'notify' ? Object.keys(step.fields) : [];
+  return step.does === 'notify' && names.includes('out_trade_no') ? { ...step, keepsToItself: true } : step;
+}
+
+/** The authentic notification that must be accepted afterwards. */
+function controlOf({ block, about }: AuditCase): NotifyStep | undefined {
+  const { control = 'same' } = block;
+  if (control === 'none') return undefined;
+  const step = plain(about.kind, 'the authentic one', about.path);
+  return control === 'same' ? { ...step, fields: about.fields, sign_type: about.sign_type } : step;
+}
+
+/** An authentic notification of the right amount. Nothing is expected of its answer here: that is judged later. */
+export function plain(kind: SomeKind, name: string, path: Path): NotifyStep {
+  return {
+    does: 'notify',
+    number: 0,
+    name,
+    path,
+    always: true,
+    delay_ms: 0,
+    kind,
+    fields: Object.fromEntries(amountNames(kind).map((field) => [field, '${amount}'])),
+    sign_type: undefined,
+    times: 1,
+    concurrency: 1,
+    every_ms: 0,
+    jitter_ms: 0,
+    race: false,
+    vary: [],
+    unique: false,
+    schedule: undefined,
+    group: undefined,
+    timeout_ms: undefined,
+    tamper: undefined,
+    expect: { each: { ack: 'SUCCESS' } },
+  };
+}
+
+/** The fields that hold the amount of the order, in fen. */
+function amountNames(kind: SomeKind): readonly string[] {
+  return ['total_fee', 'amount.total'].filter((name) => rowOf(kind, name));
+}
+
+function placeOf(scenario: Scenario, probes: Probes): Scenario['place'] {
+  return (path, key) => {
+    const [first, name, ...rest] = path;
+    const probe = first === 'probes' ? probes[name as keyof Probes] : undefined;
+    return probe ? probe.place(rest, key) : scenario.place(path, key);
+  };
+}

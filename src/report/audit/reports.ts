@@ -1,0 +1,7 @@
+/** The reports of an audit, each loaded when it is asked for. */
+import type { AuditReport } from './report.ts';
+
+export const auditReports = {
+  json: async (): Promise<AuditReport> => (await import('./audit-json.ts')).jsonReport,
+  text: async (): Promise<AuditReport> => (await import('./audit-text.ts')).textReport,
+} as const;
