@@ -20,7 +20,16 @@ export interface Probes {
 }
 
 /** What a step of the flow is for. */
-export type Role = 'create' | 'setup' | 'before' | 'hostile' | 'after' | 'control' | 'settled';
+export type Role =
+  | 'create'
+  | 'setup'
+  | 'before'
+  | 'other-before'
+  | 'hostile'
+  | 'after'
+  | 'other-after'
+  | 'control'
+  | 'settled';
 
 export interface Composed {
   readonly scenario: Scenario;
@@ -67,14 +76,18 @@ interface Part {
 
 function partsOf(audited: AuditCase, composing: Composing): readonly Part[] {
   const { scenario, block } = audited;
-  const look = (role: Role): readonly Part[] => looks(role, composing);
+  const isPair = block.orders === 2 && composing.probes.create_order !== undefined;
+  const look = (role: Role): readonly Part[] => lookAt('', role, composing);
+  const lookAside = (role: Role): readonly Part[] => (isPair ? lookAt('other_', role, composing) : []);
   const control = controlOf(audited);
   return [
     ...creating(block.orders ?? 1, composing),
     ...setupOf(audited, composing),
     ...look('before'),
+    ...lookAside('other-before'),
     ...scenario.steps.map((step): Part => ({ role: 'hostile', step: ownOrder(step) })),
     ...look('after'),
+    ...lookAside('other-after'),
     ...(control ? [{ role: 'control', step: control } as const, ...look('settled')] : []),
   ];
 }
@@ -100,16 +113,26 @@ function setupOf({ block, about }: AuditCase, { probes, kinds }: Composing): rea
   });
 }
 
-function looks(role: Role, { probes: { order_state }, settleMs }: Composing): readonly Part[] {
+/** A look at the order, or at the other one. What was just notified may take a moment to be booked. */
+function lookAt(prefix: '' | 'other_', role: Role, { probes, settleMs }: Composing): readonly Part[] {
+  const { order_state } = probes;
   if (!order_state) return [];
-  const step = probeStep(
-    'order_state',
-    order_state,
-    `the order, ${role === 'before' ? 'before' : 'afterwards'}`,
-  );
-  return [
-    { role, step: { ...step, delay_ms: role === 'before' ? step.delay_ms : step.delay_ms + settleMs } },
-  ];
+  const isBefore = role === 'before' || role === 'other-before';
+  const title = `the ${prefix === '' ? '' : 'other '}order, ${isBefore ? 'before' : 'afterwards'}`;
+  const step = probeStep('order_state', order_state, title);
+  const delay_ms = step.delay_ms + (isBefore ? 0 : settleMs);
+  return [{ role, step: { ...(prefix === '' ? step : aboutOther(step)), delay_ms } }];
+}
+
+/** The same step about the other order: every template that names the one names the other. */
+function aboutOther<T>(value: T): T {
+  if (typeof value === 'string') return value.replaceAll('${out_trade_no}', '${other_out_trade_no}') as T;
+  if (Array.isArray(value)) return value.map(aboutOther) as T;
+  if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, aboutOther(inner as unknown)]),
+  ) as T;
 }
 
 function probeStep(name: keyof Probes, { step }: Probe, title: string): CallStep | CommandStep {

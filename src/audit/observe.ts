@@ -15,6 +15,9 @@ export interface Observation {
   readonly before: StateFacts | undefined;
   readonly after: StateFacts | undefined;
   readonly settled: StateFacts | undefined;
+  /** The second order of the case, when there is one. */
+  readonly otherBefore: StateFacts | undefined;
+  readonly otherAfter: StateFacts | undefined;
   /** Why a look at the order showed nothing. */
   readonly unseen: string | undefined;
   /** What asked at our listener. */
@@ -52,6 +55,8 @@ export function observe(
     before: state('before'),
     after: state('after'),
     settled: state('settled'),
+    otherBefore: state('other-before'),
+    otherAfter: state('other-after'),
     unseen: exchanges('before', 'after', 'settled')
       .map(wrongLook)
       .find((wrong) => wrong !== undefined),

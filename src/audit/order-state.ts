@@ -73,13 +73,6 @@ export function withLearnt(
   return { paid: add('paid'), refunded: add('refunded'), closed: add('closed') };
 }
 
-/** In a few words: `paid_count 1, status PAID`. */
-export function stateText(state: StateFacts): string {
-  return STATE_NAMES.flatMap((name) => (state[name] === undefined ? [] : [`${name} ${state[name]}`])).join(
-    ', ',
-  );
-}
-
 function isNumber(text: string): boolean {
   return text.trim() !== '' && Number.isFinite(Number(text));
 }

@@ -1,5 +1,5 @@
 /** What looks at the order show of its money: how often it was credited, and what went back. */
-import { countsCredits, countsRefunds, credits, refunds, stateText } from '../order-state.ts';
+import { countsCredits, countsRefunds, credits, refunds, STATE_NAMES } from '../order-state.ts';
 import type { StateFacts } from '../result.ts';
 import type { Seen } from './verdict.ts';
 
@@ -17,6 +17,14 @@ export interface Changes {
 
 /** Compares the look before with the one after. A status tells that there was a credit, and not whether there was another. */
 export function changesOf({ observation: { before, after }, words }: Seen): Changes {
+  return changesBetween(before, after, words);
+}
+
+function changesBetween(
+  before: StateFacts | undefined,
+  after: StateFacts | undefined,
+  words: Seen['words'],
+): Changes {
   if (!before || !after) return { credits: undefined, refunds: undefined };
   return {
     credits: changeOf([credits(before, words), credits(after, words)], countsCredits(after)),
@@ -32,15 +40,23 @@ function changeOf(
   return !counts && before > 0 ? undefined : { before, after };
 }
 
-/** Whether money moved: `undefined` when nobody could tell. */
+/** By how much money moved, of the order or of the other one; `undefined` when nobody could tell. */
 export function moved(seen: Seen): number | undefined {
+  const { observation, isRefund, words } = seen;
   const changes = changesOf(seen);
-  const wanted = seen.isRefund ? changes.refunds : changes.credits;
-  const both = [changes.credits, changes.refunds].flatMap((change) =>
-    change ? [change.after - change.before] : [],
-  );
-  const most = Math.max(0, ...both);
+  const wanted = isRefund ? changes.refunds : changes.credits;
+  const most = Math.max(mostOf(changes), otherMoved(observation, words));
   return wanted === undefined && most === 0 ? undefined : most;
+}
+
+/** An authentic notification about the other order may belong to the case. */
+function otherMoved({ hostile, otherBefore, otherAfter }: Seen['observation'], words: Seen['words']): number {
+  if (hostile.some(({ authentic }) => authentic)) return 0;
+  return mostOf(changesBetween(otherBefore, otherAfter, words));
+}
+
+function mostOf({ credits: paid, refunds: refunded }: Changes): number {
+  return Math.max(0, ...[paid, refunded].flatMap((change) => (change ? [change.after - change.before] : [])));
 }
 
 /** Whether the authentic notification did anything: `undefined` when nobody could look. */
@@ -49,7 +65,16 @@ export function isSettled(state: StateFacts | undefined, { isRefund, words }: Se
   return money === undefined ? undefined : money > 0;
 }
 
-/** `paid_count 0 before, paid_count 1 after`. */
-export function effectText({ observation: { before, after } }: Seen): string {
-  return `${before ? stateText(before) : '?'} before, ${after ? stateText(after) : '?'} after`;
+/** What became another one: `paid_count 0 → 1, status CREATED → PAID`. */
+export function effectText({ observation: { before, after, otherBefore, otherAfter } }: Seen): string {
+  const changed = differences(before, after);
+  const other = differences(otherBefore, otherAfter);
+  return [...changed, ...other.map((text) => `the other order: ${text}`)].join(', ') || 'nothing changed';
+}
+
+function differences(before: StateFacts = {}, after: StateFacts = {}): readonly string[] {
+  return STATE_NAMES.flatMap((name) => {
+    const [was, is] = [before[name], after[name]];
+    return was === is ? [] : [`${name} ${was ?? '?'} → ${is ?? '?'}`];
+  });
 }
