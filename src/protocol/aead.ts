@@ -14,15 +14,19 @@ const ALGORITHM = 'aes-256-gcm';
 export const TAG = 16;
 
 /**
- * Encrypts a text: base64 of ciphertext and tag.
+ * Encrypts a text (UTF-8, unless it comes as bytes): base64 of ciphertext and tag.
  *
  * @throws RangeError when the key is not 32 bytes long
  * @see https://pay.weixin.qq.com/wiki/doc/apiv3/wechatpay/wechatpay4_2.shtml
  */
-export function encryptAead(plaintext: string, key: Secret, { nonce, associated_data }: Binding): string {
+export function encryptAead(
+  plaintext: string | Uint8Array,
+  key: Secret,
+  { nonce, associated_data }: Binding,
+): string {
   const cipher = createCipheriv(ALGORITHM, Buffer.from(key.reveal(), 'utf8'), Buffer.from(nonce, 'utf8'));
   cipher.setAAD(Buffer.from(associated_data, 'utf8'));
-  const parts = [cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()];
+  const parts = [cipher.update(Buffer.from(plaintext)), cipher.final(), cipher.getAuthTag()];
   return Buffer.concat(parts).toString('base64');
 }
 

@@ -40,7 +40,7 @@ export function build(kind: KindName, fields: Overrides = {}, options: BuildOpti
 export function bodyOf(
   kind: KindName,
   fields: Overrides = {},
-  { damage, ...options }: BuildOptions & { readonly damage?: Damage } = {},
+  { damage, ...options }: BuildOptions & { readonly damage?: Damage | undefined } = {},
 ): string {
   return text(v2.seal(build(kind, fields, options), md5, damage).body);
 }

@@ -8,9 +8,9 @@ import type { Secret } from '../secret.ts';
  *
  * @see https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=9_16&index=10
  */
-export function encrypt(plaintext: string, key: Secret): string {
+export function encrypt(plaintext: string | Uint8Array, key: Secret): string {
   const cipher = createCipheriv('aes-256-ecb', aesKey(key), null);
-  return Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]).toString('base64');
+  return Buffer.concat([cipher.update(Buffer.from(plaintext)), cipher.final()]).toString('base64');
 }
 
 /**

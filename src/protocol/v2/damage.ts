@@ -1,9 +1,16 @@
 /** What a forger or a fault does to a v2 notification. The only door to an invalid message. */
+import { own, type DocumentDamage } from '../damage/document.ts';
 import type { Pair, SignType } from '../dialect.ts';
 import { BLOCK } from './cipher.ts';
 
+/** What can happen to XML. */
+export interface XmlDamage extends DocumentDamage {
+  /** Other names of the root, in its two tags. */
+  readonly root?: readonly [open: string, close: string];
+}
+
 /** Everything that `tamper` in a scenario can say; each part is done after signing. */
-export interface Damage {
+export interface Damage extends XmlDamage {
   /** New values for fields that are there. */
   readonly change?: Readonly<Record<string, string>>;
   /** Fields to take out. */
@@ -19,8 +26,8 @@ export interface Damage {
   readonly sign_type?: SignType;
   /** What happens to the encrypted part. */
   readonly ciphertext?: CiphertextDamage;
-  /** Send this text instead. */
-  readonly body?: string;
+  /** What happens to the XML that is encrypted, before it is. */
+  readonly inner?: XmlDamage;
   /** Headers to replace, add, or take out (`null`). */
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly method?: string;
@@ -36,6 +43,12 @@ export const signDamages = {
   drop: () => undefined,
   blank: () => '',
   'lower-case': (sign: string) => sign.toLowerCase(),
+  /** Half of it. */
+  truncate: (sign: string) => sign.slice(0, sign.length / 2),
+  /** A digit more at its end. */
+  extend: (sign: string) => `${sign}0`,
+  /** A space on both sides. */
+  pad: (sign: string) => ` ${sign} `,
 } satisfies Record<string, (sign: string) => string | undefined>;
 
 /** What can happen to a ciphertext (base64). */
@@ -51,6 +64,10 @@ export const ciphertextDamages = {
     Buffer.from(text, 'base64')
       .subarray(0, -BLOCK / 2)
       .toString('base64'),
+  empty: () => '',
+  /** Base64 of as many whole blocks, every bit of which is another one. */
+  garbage: (text: string) => Buffer.from(Buffer.from(text, 'base64').map((byte) => ~byte)).toString('base64'),
+  'not-base64': (text: string) => '*'.repeat(text.length),
 } satisfies Record<string, (text: string) => string>;
 
 /** Alters signed elements: `drop`, `change`, `sign`, `duplicate`, `add`, in this order. */
@@ -76,8 +93,4 @@ function damagePair([name, value]: Pair, damage: Damage): readonly Pair[] {
 function changedValue(name: string, value: string, damage: Damage): string | undefined {
   const given = own(damage.change, name) ?? value;
   return name === 'sign' && damage.sign ? signDamages[damage.sign](given) : given;
-}
-
-function own<T>(values: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
-  return values && Object.hasOwn(values, name) ? values[name] : undefined;
 }

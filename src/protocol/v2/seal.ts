@@ -11,6 +11,7 @@ import type {
   V2Credentials,
 } from '../dialect.ts';
 import { encryptAead } from '../aead.ts';
+import { damageDocument } from '../damage/document.ts';
 import { split } from '../notification.ts';
 import { masked, Secret } from '../secret.ts';
 import { encrypt } from './cipher.ts';
@@ -41,11 +42,11 @@ export function seal(
   const type = damage.sign_type ?? notification.sign_type;
   const v3Key = damage.key === undefined ? credentials.api_v3_key : key;
   const { pairs, signing } = sealers[notification.kind.seal](notification, { key, v3Key, type, damage });
-  const body = damage.body ?? writeXml(damagePairs(pairs, damage), outerLayout(notification.kind));
+  const xml = writeXml(damagePairs(pairs, damage), outerLayout(notification.kind), damage);
   return {
     method: damage.method ?? 'POST',
     headers: damageHeaders(HEADERS, damage),
-    body: Buffer.from(body, 'utf8'),
+    body: damageDocument(xml, damage),
     signing,
   };
 }
@@ -98,7 +99,8 @@ function enveloped(notification: Notification, { key, v3Key, damage }: Sealing):
   const { kind } = notification;
   if (!kind.envelope) throw new Error(`${kind.id} is encrypted and has no envelope`);
   const { outer, inner } = split(notification);
-  const plaintext = writeXml(inOrder(inner, kind.layout, tableOf(kind.fields)), kind.layout);
+  const xml = writeXml(inOrder(inner, kind.layout, tableOf(kind.fields)), kind.layout, damage.inner);
+  const plaintext = damageDocument(xml, damage.inner ?? {});
   const ciphertext = encryptFor[kind.envelope.cipher](plaintext, outer, { key, v3Key });
   const hidden = damage.ciphertext ? ciphertextDamages[damage.ciphertext](ciphertext) : ciphertext;
   const { layout, fields, into } = kind.envelope;
@@ -108,7 +110,7 @@ function enveloped(notification: Notification, { key, v3Key, damage }: Sealing):
 type Cipher = NonNullable<Kind['envelope']>['cipher'];
 type Keys = Pick<Sealing, 'key' | 'v3Key'>;
 
-const encryptFor: Record<Cipher, (plaintext: string, outer: Fields, keys: Keys) => string> = {
+const encryptFor: Record<Cipher, (plaintext: Uint8Array, outer: Fields, keys: Keys) => string> = {
   'aes-256-ecb': (plaintext, _, { key }) => encrypt(plaintext, key),
   'aes-256-gcm': (plaintext, outer, { v3Key }) => {
     if (!v3Key) throw new Error('this kind is encrypted with the APIv3 key, and there is none');

@@ -1,12 +1,21 @@
 /** Fields → XML, in the form that real captures have. */
+import { own } from '../damage/document.ts';
 import type { Fields, Layout, Pair } from '../dialect.ts';
+import type { XmlDamage } from './damage.ts';
 import { byName } from './sign.ts';
 
 /** Writes elements in the form real captures have: no prolog, no indentation, CDATA but for `layout.plain`. */
-export function writeXml(pairs: readonly Pair[], layout: Layout): string {
-  const elements = pairs.map(([name, value]) => `<${name}>${content(name, value, layout)}</${name}>`);
-  const [between, first] = layout.separator === '\n…' ? ['\n', ''] : [layout.separator, layout.separator];
-  return `<${layout.root}>${first}${[...elements, `</${layout.root}>`].join(between)}`;
+export function writeXml(
+  pairs: readonly Pair[],
+  layout: Layout,
+  { markup, root = [layout.root, layout.root], first, last }: XmlDamage = {},
+): string {
+  const elements = pairs.map(
+    ([name, value]) => `<${name}>${own(markup, name) ?? content(name, value, layout)}</${name}>`,
+  );
+  const all = [first, ...elements, last].filter((element) => element !== undefined);
+  const [between, start] = layout.separator === '\n…' ? ['\n', ''] : [layout.separator, layout.separator];
+  return `<${root[0]}>${start}${[...all, `</${root[1]}>`].join(between)}`;
 }
 
 /** The order in which a layout writes fields: ASCII order, or the order of the table. */

@@ -1,6 +1,7 @@
 /** Fields ⇄ JSON: what is nested has dots in its name, and the row's type says what is text and what is not. */
 import { isLosslessNumber, parse } from 'lossless-json';
 import type { Field, Fields } from '../dialect.ts';
+import { own, type DocumentDamage } from '../damage/document.ts';
 import { tableName } from '../names.ts';
 
 /** What writing must know of a field. */
@@ -14,16 +15,25 @@ type Node = Map<string, Node | string>;
  *
  * A number or a boolean is written as such when the row says so and the value is one; a value that stands for
  * something nested (`amount: '{"total":1}'`) is JSON itself; everything else is text.
+ *
+ * @param damage what of `markup`, `first` and `last` is put in, raw
  */
-export function writeJson(fields: Fields, table: readonly Row[]): string {
+export function writeJson(
+  fields: Fields,
+  table: readonly Row[],
+  { markup, first, last }: DocumentDamage = {},
+): string {
   const known = new Map(table.map((row) => [row.name, row] as const));
   const rank = rankOf(table);
-  const sorted = Object.entries(fields)
+  const sorted = Object.entries({ ...fields, ...markup })
     .map(([name, value]) => ({ name, value, at: rank(name) }))
     .sort((a, b) => a.at - b.at);
   const root: Node = new Map();
-  for (const { name, value } of sorted) put(root, name.split('.'), literal(name, value, known));
-  return written(root);
+  for (const { name, value } of sorted) {
+    put(root, name.split('.'), own(markup, name) ?? literal(name, value, known));
+  }
+  const members = written(root).slice(1, -1);
+  return `{${[first, members, last].filter((text) => text !== undefined && text !== '').join(',')}}`;
 }
 
 /** JSON as fields, numbers as they are written; what is `null` is left out, what is empty (`[]`) is JSON itself. */

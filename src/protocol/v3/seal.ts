@@ -3,7 +3,7 @@ import { encryptAead } from '../aead.ts';
 import type { Fields, Notification, SignedRequest, V3Kind } from '../dialect.ts';
 import type { V3Credentials } from '../platform-key.ts';
 import { Secret } from '../secret.ts';
-import { bodyDamages } from './damage/body.ts';
+import { damageDocument, type DocumentDamage } from '../damage/document.ts';
 import type { Damage } from './damage/damage.ts';
 import { resourceDamages } from './damage/resource.ts';
 import { ENVELOPE, envelopeTable } from './envelope.ts';
@@ -24,15 +24,16 @@ export function seal(
   const { damage = {} } = sealing;
   const parts = partsOf(notification, credentials, damage);
   const body = writeBody(parts, {});
-  const sent = isAltering(damage) ? writeBody(parts, damage) : body;
-  const damaged = damage.body ?? (damage.bytes ? bodyDamages[damage.bytes].damage(sent) : sent);
-  const signed = damage.sign_again === true ? damaged : body;
-  return signRequest({ signed: Buffer.from(signed), sent: Buffer.from(damaged) }, credentials, sealing);
+  const sent = damageDocument(isAltering(damage) ? writeBody(parts, damage) : body, damage);
+  const signed = damage.sign_again === true ? sent : Buffer.from(body, 'utf8');
+  return signRequest({ signed, sent }, credentials, sealing);
 }
 
 /** Signs a request again, as the platform does for every repetition: the same body, of another moment. */
 export function resign(request: SignedRequest, credentials: V3Credentials, sealing: Sealing): SignedRequest {
-  const signed = request.signing ? signedBody(request.signing.string_to_sign) : request.body;
+  const { signing } = request;
+  const isSent = signing === null || sealing.damage?.sign_again === true; // its bytes may be no text
+  const signed = isSent ? request.body : signedBody(signing.string_to_sign);
   return signRequest({ signed, sent: request.body }, credentials, sealing);
 }
 
@@ -77,7 +78,8 @@ function partsOf({ kind, fields }: Notification<V3Kind>, credentials: V3Credenti
   const key = damage.key === undefined ? credentials.api_v3_key : new Secret(damage.key);
   const { 'resource.nonce': nonce = '', 'resource.associated_data': associated_data = '' } = outer;
   const enclose = (resource: Fields): Fields => {
-    const ciphertext = encryptAead(writeJson(resource, kind.fields), key, { nonce, associated_data });
+    const plaintext = damageDocument(writeJson(resource, kind.fields, damage.inner), damage.inner ?? {});
+    const ciphertext = encryptAead(plaintext, key, { nonce, associated_data });
     return damagedResource({ ...outer, 'resource.ciphertext': ciphertext }, damage);
   };
   return { inner, enclose };
@@ -85,11 +87,18 @@ function partsOf({ kind, fields }: Notification<V3Kind>, credentials: V3Credenti
 
 /** The envelope as JSON, fields altered where that is asked for: in the resource before, in the envelope after encrypting. */
 function writeBody({ inner, enclose }: Parts, damage: Damage): string {
-  return writeJson(altered(enclose(altered(inner, damage, '')), damage, ENVELOPE), envelopeTable);
+  const outer = altered(enclose(altered(inner, damage, '')), damage, ENVELOPE);
+  return writeJson(outer, envelopeTable, rawOf(damage));
 }
 
-function isAltering({ change, drop, add }: Damage): boolean {
-  return change !== undefined || drop !== undefined || add !== undefined;
+/** What is put in raw; the names of the envelope begin with where they stand. */
+function rawOf({ markup = {}, ...damage }: Damage): DocumentDamage {
+  const entries = Object.entries(markup).map(([name, text]) => [name.slice(ENVELOPE.length), text] as const);
+  return { ...damage, markup: Object.fromEntries(entries) };
+}
+
+function isAltering({ change, drop, add, markup, first, last }: Damage): boolean {
+  return [change, drop, add, markup, first, last].some((part) => part !== undefined);
 }
 
 /** Changes fields, drops and adds some: those of the envelope, or (without a prefix) those of the resource. */

@@ -4,6 +4,7 @@ import { split } from '../../protocol/notification.ts';
 import type { Damage } from '../../protocol/v2/damage.ts';
 import { seal } from '../../protocol/v2/seal.ts';
 import { suggest } from '../../scenario/suggest.ts';
+import { impossibleDocument, impossibleInner } from './document-damage.ts';
 
 /** Damage that proves nothing, or cannot be done. */
 export interface ImpossibleDamage {
@@ -44,10 +45,20 @@ export function isSame(a: SignedRequest, b: SignedRequest): boolean {
 
 /** The first part of the damage that this notification has nothing for. */
 export function impossibleDamage(damage: Damage, notification: Notification): ImpossibleDamage | undefined {
-  return wrongSeal(damage, notification) ?? absentField(damage, notification) ?? wrongHeader(damage);
+  const { visible, hidden } = namesOf(notification);
+  return (
+    wrongSeal(damage, notification) ??
+    absentField(damage, notification) ??
+    impossibleDocument(damage, visible) ??
+    impossibleInner(damage.inner, hidden) ??
+    wrongHeader(damage)
+  );
 }
 
-function wrongSeal({ sign, ciphertext, key }: Damage, { kind }: Notification): ImpossibleDamage | undefined {
+function wrongSeal(
+  { sign, ciphertext, inner, key }: Damage,
+  { kind }: Notification,
+): ImpossibleDamage | undefined {
   if (sign && kind.seal === 'encrypted') {
     return { part: 'sign', message: `${kind.id} carries no sign`, fix: 'Use `ciphertext` or `key`.' };
   }
@@ -58,10 +69,10 @@ function wrongSeal({ sign, ciphertext, key }: Damage, { kind }: Notification): I
       fix: 'Give another one of that length.',
     };
   }
-  if (ciphertext && kind.seal === 'signed') {
-    return { part: 'ciphertext', message: `${kind.id} is not encrypted`, fix: 'Use `sign` or `change`.' };
-  }
-  return undefined;
+  if (kind.seal !== 'signed') return undefined;
+  const message = `${kind.id} is not encrypted`;
+  if (ciphertext) return { part: 'ciphertext', message, fix: 'Use `sign` or `change`.' };
+  return inner && { part: 'inner', message, fix: 'What stands under it belongs to `tamper` itself.' };
 }
 
 function absentField(damage: Damage, notification: Notification): ImpossibleDamage | undefined {

@@ -158,6 +158,7 @@ function article(expected: string): string {
     '(string | Object)': 'a JSONPath, or one of `json`, `header`, `xml` and `regex` with its value',
     '(string | Array)': 'a name, or a list of names',
     '(string | Array | Object)': 'a name, a list of names, or names with values',
+    '(string | Object | Array)': 'text, `{ repeat: text, times: n }`, or a list of these',
     '(string | number | boolean | null)': 'text, a number, or null to leave the field out',
   };
   return words[expected] ?? expected;

@@ -20,6 +20,8 @@ export function versionProblems(step: NotifyStep, yaml: YamlFile): readonly Prob
       key: 'sign_type',
       fix: 'Leave it out: API v3 has one algorithm.',
     });
+  if (isV3(kind) && tamper.inner?.root !== undefined)
+    wrong.push({ at: [...path, 'tamper', 'inner', 'root'], key: 'root', fix: INSTEAD.root });
   return wrong.map(({ at, key, fix }) => ({
     code: 'bad-value',
     at: yaml.place(at, 'key'),
@@ -32,6 +34,7 @@ const INSTEAD = {
   sign: 'API v3 has its signature in a header: `signature`.',
   sign_type: 'API v3 has one algorithm: `signature: other-key` forges it.',
   ciphertext: 'API v3 calls it `resource`: `resource: tag`.',
+  root: 'JSON has no root with a name: `body` writes another text.',
   signature: 'API v2 calls it `sign`: `sign: break`.',
   resource: 'API v2 calls it `ciphertext`: `ciphertext: break`.',
 };

@@ -2,14 +2,22 @@
 import type { Damage } from '../../protocol/v2/damage.ts';
 import type { TamperForm } from '../schema/schema.ts';
 import type { Path } from '../yaml/yaml.ts';
+import { inside, xmlDamageOf } from './document-damage.ts';
 
 /** Fills in one text of it, at its place. */
 export type FillText = (text: string, path: Path) => string;
 
 /** Normalises `tamper` of API v2; `fill` fills in each text of it. */
 export function damageOf(form: TamperForm, fill: FillText): Damage {
-  const { sign, sign_type, ciphertext } = form;
-  return defined({ ...sharedDamageOf(form, fill), sign, sign_type, ciphertext });
+  const { sign, sign_type, ciphertext, inner } = form;
+  return defined({
+    ...sharedDamageOf(form, fill),
+    ...xmlDamageOf(form, fill),
+    inner: inner && xmlDamageOf(inner, inside(fill)),
+    sign,
+    sign_type,
+    ciphertext,
+  });
 }
 
 /** What both versions know. */
@@ -31,7 +39,6 @@ export function sharedDamageOf(form: TamperForm, fill: FillText) {
     duplicate: form.duplicate === undefined ? undefined : nullable(twice(form.duplicate), 'duplicate'),
     headers: form.headers && nullable(form.headers, 'headers'),
     key: form.key === undefined ? undefined : fill(String(form.key), ['key']),
-    body: form.body === undefined ? undefined : fill(form.body, ['body']),
     method: form.method,
   });
 }

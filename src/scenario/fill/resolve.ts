@@ -1,4 +1,5 @@
 /** A step's templates filled in: what the protocol core takes. */
+import type { Owner } from '../../protocol/dialect.ts';
 import { rowOf, type Overrides } from '../../protocol/notification.ts';
 import { collect, type Result } from '../problem.ts';
 import { createReader } from './reader.ts';
@@ -32,14 +33,25 @@ export function resolveVars(scenario: Scenario, scope: Scope): Result<ReadonlyMa
   return collect(reader.problems, () => vars);
 }
 
-/** Fills in `tamper`, and normalises it as its version does. */
+/** What `tamper` is filled in with. */
+interface Tampering {
+  readonly scenario: Scenario;
+  readonly scope: Scope;
+  readonly merchant: Owner;
+}
+
+/** Fills in `tamper`, and normalises it as its version does. Its texts know `merchant.appid` and `merchant.mch_id`. */
 export function resolveTamper<Damage>(
   step: NotifyStep,
-  { scenario, scope }: { readonly scenario: Scenario; readonly scope: Scope },
+  { scenario, scope, merchant }: Tampering,
   damageOf: (form: TamperForm, fill: (text: string, path: Path) => string) => Damage,
 ): Result<Damage | undefined> {
   const form = step.tamper;
-  const reader = createReader(scenario, scope);
+  const own = [
+    ['merchant.appid', merchant.appid],
+    ['merchant.mch_id', merchant.mch_id],
+  ] as const;
+  const reader = createReader(scenario, { ...scope, vars: new Map([...scope.vars, ...own]) });
   const base = [...step.path, 'tamper'];
   const damage = form && damageOf(form, (text, path) => reader.text(text, [...base, ...path]));
   return collect(reader.problems, () => damage);

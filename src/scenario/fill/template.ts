@@ -59,7 +59,7 @@ export function hasTemplate(text: string): boolean {
 
 /** Whether a name is one that templates know without any variable. */
 export function isReserved(name: string): boolean {
-  return /^(env|random|now|target)\./.test(name);
+  return /^(env|random|now|target|merchant)\./.test(name);
 }
 
 /** Every name that a template can use here, for suggestions. */

@@ -1,7 +1,7 @@
 /** What a notification may say: fields, repeats, damage, expectations. */
 import * as v from 'valibot';
 import { allKinds } from '../../protocol/all-kinds.ts';
-import { sharedTamper, v2Tamper } from './tamper-v2.ts';
+import { sharedTamper, v2Tamper, wireTamper } from './tamper-v2.ts';
 import { v3Tamper } from './tamper-v3.ts';
 import { about, duration, isMessage, limit, name, names, text } from './schema-parts.ts';
 import { ATTEMPTS } from '../timetable.ts';
@@ -49,7 +49,7 @@ export const expectation = v.strictObject({
 });
 
 /** `tamper`: what both versions know, and what only one of them does. `check/version.ts` tells them apart. */
-export const tamper = v.strictObject({ ...sharedTamper, ...v2Tamper, ...v3Tamper });
+export const tamper = v.strictObject({ ...sharedTamper, ...wireTamper, ...v2Tamper, ...v3Tamper });
 
 /** The keys of a notification. */
 export const notify = {

@@ -17,7 +17,7 @@ export const variable = v.pipe(
   name,
   v.check(
     (text) => !isReserved(text),
-    'a name of one’s own: `env.…`, `random.…`, `now.…` and `target.…` are built in',
+    'a name of one’s own: `env.…`, `merchant.…`, `random.…`, `now.…` and `target.…` are built in',
   ),
 );
 /** A scalar, as people write them. */

@@ -2,9 +2,11 @@
 import * as v from 'valibot';
 import { ciphertextDamages, signDamages } from '../../protocol/v2/damage.ts';
 import { about, name, names, text } from './schema-parts.ts';
+import { documentTamper, encodingTamper, oneOf, xmlTamper } from './tamper-parts.ts';
 
 /** What can be done to a notification of either version. */
 export const sharedTamper = {
+  ...documentTamper,
   change: about(v.record(name, text), 'New values for fields, without signing again'),
   drop: about(names, 'Fields to take out'),
   duplicate: about(
@@ -13,7 +15,10 @@ export const sharedTamper = {
   ),
   add: about(v.record(name, text), 'Unsigned fields to put at the end'),
   key: about(text, 'Sign, or encrypt, with this key instead; v3: encrypt'),
-  body: about(v.string(), 'Send this text instead'),
+  inner: about(
+    v.strictObject({ ...documentTamper, ...encodingTamper, ...xmlTamper }),
+    'What happens to what is encrypted, before it is: the same keys',
+  ),
   headers: about(v.record(v.string(), v.nullable(text)), 'Headers to replace, add, or take out (null)'),
   method: about(
     v.pipe(v.string(), v.regex(/^(?!CONNECT$)[A-Z]+$/, 'a method in capitals, and not CONNECT')),
@@ -21,18 +26,16 @@ export const sharedTamper = {
   ),
 };
 
+/** What needs a request that is bytes, sent over a connection. */
+export const wireTamper = { ...encodingTamper };
+
 /** What can be done only to one of API v2. */
 export const v2Tamper = {
-  sign: about(
-    v.picklist(Object.keys(signDamages) as (keyof typeof signDamages)[]),
-    'v2: what happens to the signature',
-  ),
+  sign: about(oneOf(signDamages), 'v2: what happens to the signature'),
   sign_type: about(
     v.picklist(['MD5', 'HMAC-SHA256']),
     'v2: sign with this algorithm, whatever the message says',
   ),
-  ciphertext: about(
-    v.picklist(Object.keys(ciphertextDamages) as (keyof typeof ciphertextDamages)[]),
-    'v2: what happens to the encrypted part',
-  ),
+  ciphertext: about(oneOf(ciphertextDamages), 'v2: what happens to the encrypted part'),
+  ...xmlTamper,
 };

@@ -1,10 +1,12 @@
 /** Damage: each is refused at the step that can tell, and what does no harm is accepted. */
-import { generateKeyPairSync } from 'node:crypto';
+import { createDecipheriv, generateKeyPairSync, verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Damage } from '../../../src/protocol/v3/damage/damage.ts';
 import { isHarmless, namedDamages } from '../../../src/protocol/v3/damage/words.ts';
 import { PROBE } from '../../../src/protocol/v3/damage/signature.ts';
-import { failedSteps, header, received, sealed, text } from './setup.ts';
+import { resign } from '../../../src/protocol/v3/seal.ts';
+import type { SignedRequest } from '../../../src/protocol/dialect.ts';
+import { credentials, failedSteps, header, received, sealed, sealing, text, V3_KEY } from './setup.ts';
 
 const steps = (damage: Damage): readonly string[] =>
   failedSteps(received(sealed('v3/transaction', {}, damage)));
@@ -144,3 +146,77 @@ describe('the rest', () => {
     expect(broken.subarray(1).equals(whole.subarray(1))).toBe(true);
   });
 });
+
+describe('the JSON itself', () => {
+  const open = (damage: Damage, fields = {}): string => {
+    const { resource } = JSON.parse(text(sealed('v3/transaction', fields, damage).body)) as {
+      resource: Sealed;
+    };
+    return decrypted(resource).toString('utf8');
+  };
+  const whole = open({});
+
+  test.each<{ title: string; damage: Damage; expected: string; refused: readonly string[] }>([
+    { title: 'first', damage: { inner: { first: '"a":1' } }, expected: `{"a":1,${whole.slice(1)}`, refused: [] },
+    { title: 'last', damage: { inner: { last: '"__proto__":{"a":1}' } }, expected: `${whole.slice(0, -1)},"__proto__":{"a":1}}`, refused: [] },
+    { title: 'markup', damage: { inner: { markup: { 'amount.total': '1e400' } } }, expected: whole.replace(/"total":\d+/, '"total":1e400'), refused: [] },
+    { title: 'another text', damage: { inner: { body: '[[[' } }, expected: '[[[', refused: ['decrypt'] },
+    { title: 'half of it', damage: { inner: { bytes: 'truncate' } }, expected: whole.slice(0, whole.length / 2), refused: ['decrypt'] },
+  ])('of the resource, as if the platform had sent it so: $title', ({ damage, expected, refused }) => {
+    expect(open(damage)).toBe(expected);
+    expect(failedSteps(received(sealed('v3/transaction', {}, damage)))).toEqual(refused);
+  }); // prettier-ignore
+
+  test('of the resource in another charset', () => {
+    const damage: Damage = { inner: { encoding: 'gbk' } };
+    const { resource } = JSON.parse(text(sealed('v3/transaction', { attach: '余额' }, damage).body)) as { resource: Sealed }; // prettier-ignore
+    const plain = decrypted(resource);
+    expect(JSON.parse(new TextDecoder('gbk').decode(plain))).toMatchObject({ attach: '余额' });
+    expect(plain.includes(Buffer.from('余额'))).toBe(false);
+  });
+
+  const before = text(authentic.body);
+  test.each<{ title: string; damage: Damage; expected: string }>([
+    { title: 'first', damage: { first: '"id":"x"' }, expected: `{"id":"x",${before.slice(1)}` },
+    { title: 'last', damage: { last: '"id":"x"' }, expected: `${before.slice(0, -1)},"id":"x"}` },
+    { title: 'markup', damage: { markup: { 'envelope.summary': '{}' } }, expected: before.replace(/"summary":".*?"/, '"summary":{}') },
+    { title: 'prolog and epilog', damage: { prolog: ')]}', epilog: '\0' }, expected: `)]}${before}\0` },
+  ])('of the envelope: $title', ({ damage, expected }) => {
+    const request = sealed('v3/transaction', {}, damage);
+    expect(text(request.body)).toBe(expected);
+    expect(failedSteps(received(request))).toContain('sign');
+    expect(failedSteps(received(sealed('v3/transaction', {}, { ...damage, sign_again: true })))).not.toContain('sign');
+  }); // prettier-ignore
+
+  test('bytes that are no text are signed as they are, and signed again', () => {
+    const damage: Damage = {
+      change: { 'envelope.summary': '支付' },
+      encoding: 'cut-utf-8',
+      sign_again: true,
+    };
+    const request = sealed('v3/transaction', {}, damage);
+    expect(isSigned(request)).toBe(true);
+    expect(isSigned(resign(request, credentials, { ...sealing, damage, nonce: 'another' }))).toBe(true);
+    expect(isSigned(sealed('v3/transaction', {}, { ...damage, sign_again: false }))).toBe(false);
+  });
+});
+
+interface Sealed {
+  readonly ciphertext: string;
+  readonly nonce: string;
+  readonly associated_data: string;
+}
+
+/** By what the standard library has, and nothing of ours. */
+function decrypted({ ciphertext, nonce, associated_data }: Sealed): Buffer {
+  const bytes = Buffer.from(ciphertext, 'base64');
+  const cipher = createDecipheriv('aes-256-gcm', Buffer.from(V3_KEY), Buffer.from(nonce));
+  cipher.setAAD(Buffer.from(associated_data)).setAuthTag(bytes.subarray(-16));
+  return Buffer.concat([cipher.update(bytes.subarray(0, -16)), cipher.final()]);
+}
+
+function isSigned(request: SignedRequest): boolean {
+  const [timestamp, nonce, signature] = ['timestamp', 'nonce', 'signature'].map((name) => header(request, `wechatpay-${name}`) ?? ''); // prettier-ignore
+  const signed = Buffer.concat([Buffer.from(`${timestamp}\n${nonce}\n`), request.body, Buffer.from('\n')]);
+  return verify('sha256', signed, credentials.platform.publicKey, Buffer.from(signature ?? '', 'base64'));
+}

@@ -1,23 +1,16 @@
 /** What a forger or a fault does to a v3 notification. The only door to an invalid message. */
 import type { KeyObject } from 'node:crypto';
-import type { bodyDamages } from './body.ts';
+import type { DocumentDamage } from '../../damage/document.ts';
 import type { headerNameDamages, serialDamages, timestampDamages } from './headers.ts';
 import type { resourceDamages } from './resource.ts';
 import type { signatureDamages } from './signature.ts';
 
-/** One way to damage a part of a message. */
-export interface Deed<Do> {
-  /** What it does, in words. */
-  readonly words: string;
-  readonly damage: Do;
-  /** Nobody may refuse what it leaves. */
-  readonly harmless?: true;
-}
-
 /** Everything that `tamper` can say. Sealing takes the parts in this order. */
-export interface Damage {
+export interface Damage extends DocumentDamage {
   /** Encrypt with this APIv3 key instead. */
   readonly key?: string;
+  /** What happens to the JSON of the resource, before it is encrypted. */
+  readonly inner?: DocumentDamage;
   /** What happens to the encrypted resource. It is signed like that: only opening it can tell. */
   readonly resource?: keyof typeof resourceDamages;
   /** New values for fields, after signing; those of the resource are encrypted again, with the right key. */
@@ -26,10 +19,6 @@ export interface Damage {
   readonly drop?: readonly string[];
   /** Fields to put at the end, after signing. */
   readonly add?: Readonly<Record<string, string>>;
-  /** What happens to the body, after signing. */
-  readonly bytes?: keyof typeof bodyDamages;
-  /** Send this text instead. */
-  readonly body?: string;
   /** Sign what became of the body, as if the platform had sent it so. */
   readonly sign_again?: boolean;
   /** Sign with this RSA key instead. */

@@ -1,4 +1,4 @@
-import type { Deed } from './damage.ts';
+import type { Deed } from '../../damage/deed.ts';
 
 /** The moment that is signed, and the one that the header says. */
 export interface Timestamps {

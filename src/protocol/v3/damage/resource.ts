@@ -1,5 +1,5 @@
 import { TAG, type Binding } from '../../aead.ts';
-import type { Deed } from './damage.ts';
+import type { Deed } from '../../damage/deed.ts';
 
 /** An encrypted resource, as the envelope states it. */
 export interface Resource extends Binding {

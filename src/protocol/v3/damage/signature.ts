@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Moment } from '../sign.ts';
-import type { Deed } from './damage.ts';
+import type { Deed } from '../../damage/deed.ts';
 
 /** A signature, what it is of, and a hand that can sign something else. */
 export interface Signature extends Moment {

@@ -1,6 +1,7 @@
 /** What each damage does, in words, and which of them nobody may refuse. */
-import { bodyDamages } from './body.ts';
-import type { Damage, Deed } from './damage.ts';
+import { bytesDamages } from '../../damage/bytes.ts';
+import type { Deed } from '../../damage/deed.ts';
+import type { Damage } from './damage.ts';
 import { headerNameDamages, serialDamages, timestampDamages } from './headers.ts';
 import { resourceDamages } from './resource.ts';
 import { signatureDamages } from './signature.ts';
@@ -10,7 +11,7 @@ type Named = 'resource' | 'bytes' | 'timestamp' | 'signature' | 'serial' | 'head
 /** The parts of a damage that are chosen by name, and all the names. */
 export const namedDamages: Readonly<Record<Named, Readonly<Record<string, Deed<unknown>>>>> = {
   resource: resourceDamages,
-  bytes: bodyDamages,
+  bytes: bytesDamages,
   timestamp: timestampDamages,
   signature: signatureDamages,
   serial: serialDamages,

@@ -13,7 +13,7 @@ import type { Sealed, Sealer, Sealing } from './sealer.ts';
 export function v2Sealer(kind: Kind, { step, scenario, scope, credentials }: Sealing): Result<Sealer<Kind>> {
   const own = credentials.v2();
   if (!own.ok) return own;
-  const tamper = resolveTamper(step, { scenario, scope }, damageOf);
+  const tamper = resolveTamper(step, { scenario, scope, merchant: own.value }, damageOf);
   return tamper.ok ? succeed(createSealer(kind, own.value, tamper.value)) : tamper;
 }
 

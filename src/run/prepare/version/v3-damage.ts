@@ -1,7 +1,9 @@
 /** Whether damage of API v3 can be done at all. */
 import type { Notification, SignedRequest, V3Kind } from '../../../protocol/dialect.ts';
 import type { Damage } from '../../../protocol/v3/damage/damage.ts';
+import { ENVELOPE } from '../../../protocol/v3/envelope.ts';
 import { suggest } from '../../../scenario/suggest.ts';
+import { impossibleDocument, impossibleInner } from '../document-damage.ts';
 import { isSame, NO_DAMAGE, wrongHeader, type ImpossibleDamage } from '../damage.ts';
 
 /** The first part of the damage that this notification has nothing for. */
@@ -9,7 +11,19 @@ export function impossibleV3Damage(
   damage: Damage,
   notification: Notification<V3Kind>,
 ): ImpossibleDamage | undefined {
-  return wrongKey(damage) ?? absentField(damage, notification) ?? wrongHeader(damage);
+  const names = [...Object.keys(notification.fields), CIPHERTEXT];
+  const [outer, inner] = [names.filter(isOuter), names.filter((name) => !isOuter(name))];
+  return (
+    wrongKey(damage) ??
+    absentField(damage, names) ??
+    impossibleDocument(damage, outer) ??
+    impossibleInner(damage.inner, inner) ??
+    wrongHeader(damage)
+  );
+}
+
+function isOuter(name: string): boolean {
+  return name.startsWith(ENVELOPE);
 }
 
 /** Damage after which a request is what it would be without, or that has no header to damage. */
@@ -26,10 +40,9 @@ function wrongKey({ key }: Damage): ImpossibleDamage | undefined {
   return { part: 'key', message: 'an APIv3 key has 32 bytes', fix: 'Give another one of that length.' };
 }
 
-const CIPHERTEXT = 'envelope.resource.ciphertext';
+const CIPHERTEXT = `${ENVELOPE}resource.ciphertext`;
 
-function absentField(damage: Damage, notification: Notification<V3Kind>): ImpossibleDamage | undefined {
-  const visible = [...Object.keys(notification.fields), CIPHERTEXT];
+function absentField(damage: Damage, visible: readonly string[]): ImpossibleDamage | undefined {
   const named = [
     ...Object.keys(damage.change ?? {}).map((name) => ['change', name] as const),
     ...(damage.drop ?? []).map((name) => ['drop', name] as const),

@@ -21,7 +21,7 @@ export function v3Sealer(
 ): Result<Sealer<V3Kind>> {
   const own = credentials.v3();
   if (!own.ok) return own;
-  const tamper = resolveTamper(step, { scenario, scope }, v3DamageOf);
+  const tamper = resolveTamper(step, { scenario, scope, merchant: own.value }, v3DamageOf);
   if (!tamper.ok) return tamper;
   const deliveries = scope.source.fork('delivery');
   return succeed(createSealer(kind, { credentials: own.value, damage: tamper.value, deliveries, clock }));

@@ -1,7 +1,7 @@
-import type { Deed } from './damage.ts';
+import type { Deed } from './deed.ts';
 
-/** What can happen to a body after it was signed. The JSON says the same after some of it, and the bytes do not. */
-export const bodyDamages = {
+/** What can happen to a text after it was written. JSON says the same after some of it, and the bytes do not. */
+export const bytesDamages = {
   byte: {
     words: 'One byte is another one: a digit of create_time, or the first character',
     damage: (body) => changed(body),
