@@ -3,10 +3,11 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { demoV3Credentials } from '../../src/cli/work/demo-merchant.ts';
 import { allKinds, isV3Id } from '../../src/protocol/all-kinds.ts';
-import type { SignedRequest } from '../../src/protocol/dialect.ts';
+import type { SignedRequest, V3Kind } from '../../src/protocol/dialect.ts';
 import { Secret } from '../../src/protocol/secret.ts';
 import { v2 } from '../../src/protocol/v2/index.ts';
 import { v3 } from '../../src/protocol/v3/index.ts';
+import { v3Kinds } from '../../src/protocol/v3/kinds.gen.ts';
 import { seededSource } from '../../src/run/source.ts';
 import { isForged } from '../../src/scenario/tampered.ts';
 import { credentialsFor } from '../support/credentials.ts';
@@ -64,21 +65,12 @@ function prepared(name: string, seed = 'seed'): Prepared {
 
 const names = entries.map(({ name }) => name);
 
-/** Of API v3 those that merchants meet most; the others are tables only. */
-const V3 = [
-  'v3/transaction',
-  'v3/partner-transaction',
-  'v3/combined-transaction',
-  'v3/refund',
-  'v3/partner-refund',
-  'v3/payscore-permission',
-  'v3/payscore-confirmed',
-  'v3/payscore-paid',
-  'v3/transfer',
-  'v3/profit-sharing',
-  'v3/coupon-use',
-  'v3/complaint',
-];
+/** What is told by notifications with which nobody has tampered. */
+const told = names.flatMap((name) =>
+  notifications(prepared(name).steps)
+    .filter(({ step }) => !step.tamper)
+    .map(({ notification }) => notification),
+);
 
 describe('the collection', () => {
   test('has what was promised', () => {
@@ -96,12 +88,20 @@ describe('the collection', () => {
   });
 
   test('has a scenario of every kind, without tampering', () => {
-    const steps = names
-      .flatMap((name) => notifications(scenarioOf(name).steps))
-      .filter(({ tamper }) => !tamper);
-    const told = new Set<string>(steps.map(({ kind }) => kind.id));
-    const v2 = Object.keys(allKinds).filter((id) => id.startsWith('v2/'));
-    expect([...v2, ...V3].filter((id) => !told.has(id))).toEqual([]);
+    const kinds = new Set<string>(told.map(({ kind }) => kind.id));
+    expect(Object.keys(allKinds).filter((id) => !kinds.has(id))).toEqual([]);
+  });
+
+  test('has a scenario of every event type of API v3, without tampering', () => {
+    const types = new Set(told.map(({ fields }) => fields['envelope.event_type']));
+    const known = Object.values(v3Kinds).flatMap(({ events }: V3Kind) => Object.keys(events));
+    expect(known.filter((type) => !types.has(type))).toEqual([]);
+  });
+
+  test('calls those of API v3 by names that say so', () => {
+    const ofV3 = names.filter((name) => notifications(scenarioOf(name).steps).some(({ kind }) => isV3Id(kind.id))); // prettier-ignore
+    expect(ofV3.filter((name) => !/^v3\/.+-v3$/.test(name))).toEqual([]);
+    expect(ofV3.filter((name) => !scenarioOf(name).tags.includes('v3'))).toEqual([]);
   });
 });
 
