@@ -98,7 +98,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   library: {
     rooms: [
-      ...['protocol', 'scenario', 'run', 'delivery'],
+      ...['protocol', 'scenario', 'run', 'delivery', 'platform/demo-key.ts', 'platform/keys.ts'],
       ...[
         'cli/context.ts',
         'cli/home.ts',

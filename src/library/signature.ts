@@ -6,7 +6,8 @@ import { v2 } from '../protocol/v2/index.ts';
 import { sign } from '../protocol/v2/sign.ts';
 import { toBytes } from './body.ts';
 import { check, scalar, signType } from './check.ts';
-import { toCredentials, type MerchantOptions } from './merchant.ts';
+import { credentialsOf, needed } from './credentials.ts';
+import type { MerchantOptions } from './merchant.ts';
 
 const NAMES = 'an object of names and values';
 const signing = v.object({ fields: v.record(v.string(), scalar, NAMES), sign_type: signType });
@@ -34,6 +35,5 @@ export function signV2(fields: Fields, api_key: string, sign_type: SignType = 'M
  * @throws InputError when the merchant lacks something, or the body is neither text nor bytes
  */
 export function verifyV2(body: string | Uint8Array, merchant: MerchantOptions): Verification {
-  const credentials = toCredentials(merchant);
-  return v2.verify(toBytes(body), credentials);
+  return v2.verify(toBytes(body), needed(credentialsOf(merchant).v2()));
 }

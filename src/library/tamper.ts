@@ -2,10 +2,7 @@
 import type { HttpMethod } from '../delivery/in-process/handed.ts';
 import type { BytesDamage, Encoding } from '../protocol/damage/document.ts';
 import type { SignType } from '../protocol/dialect.ts';
-import type { CiphertextDamage, Damage, SignDamage } from '../protocol/v2/damage.ts';
-import { uselessDamage, type Damaged } from '../run/prepare/damage.ts';
-import { readTamper } from '../scenario/check/read-tamper.ts';
-import { InputError } from './input-error.ts';
+import type { CiphertextDamage, SignDamage } from '../protocol/v2/damage.ts';
 
 /** A value as text, or as it is written in YAML. */
 type Scalar = string | number | boolean;
@@ -30,34 +27,28 @@ interface DocumentTamper {
   readonly epilog?: Pieces | undefined;
   /** What happens to the text once it is written. */
   readonly bytes?: BytesDamage | undefined;
-  /** Another name of the root, or one for each of its tags. */
-  readonly root?: string | readonly [string, string] | undefined;
 }
 
 /** What can be done to what is encrypted. */
 interface InnerTamper extends DocumentTamper {
+  /** v2: another name of the root, or one for each of its tags. */
+  readonly root?: string | readonly [string, string] | undefined;
   /** The bytes that the text becomes. */
   readonly encoding?: Encoding | undefined;
 }
 
-/** What a forger or a fault does after signing: the `tamper` of scenario files. */
-export interface Tamper extends DocumentTamper {
+/** What can be done to a notification of either version. */
+interface SharedTamper extends DocumentTamper {
   /** New values for fields, without signing again. */
   readonly change?: Readonly<Record<string, Scalar>> | undefined;
   /** Fields to take out. */
   readonly drop?: string | readonly string[] | undefined;
-  /** Fields to say twice, maybe with another value. */
+  /** Fields (API v2) or headers (API v3) to say twice, maybe with another value. */
   readonly duplicate?: string | readonly string[] | Readonly<Record<string, Scalar | null>> | undefined;
   /** Unsigned fields to put at the end. */
   readonly add?: Readonly<Record<string, Scalar>> | undefined;
-  /** What happens to the signature: `break`, `drop`, `blank`, `lower-case`, `truncate`, `extend` or `pad`. */
-  readonly sign?: SignDamage | undefined;
-  /** Sign, or encrypt, with this key instead. */
+  /** Sign, or encrypt, with this key instead; API v3: encrypt. */
   readonly key?: Scalar | undefined;
-  /** Sign with this algorithm, whatever the message says. */
-  readonly sign_type?: SignType | undefined;
-  /** What happens to the encrypted part: `break`, `truncate`, `empty`, `garbage` or `not-base64`. */
-  readonly ciphertext?: CiphertextDamage | undefined;
   /** What happens to what is encrypted, before it is. */
   readonly inner?: InnerTamper | undefined;
   /** Headers to replace, add, or take out (`null`). */
@@ -66,26 +57,52 @@ export interface Tamper extends DocumentTamper {
   readonly method?: HttpMethod | undefined;
 }
 
-/**
- * What is to be done to a notification.
- *
- * @throws InputError when it is not in the format
- */
-export function toDamage(tamper: Tamper): Damage {
-  const damage = readTamper(tamper);
-  if (!damage.ok) throw new InputError(damage.problems);
-  return damage.value;
+/** What a forger or a fault does to a notification of API v2 after signing: the `tamper` of scenario files. */
+export interface Tamper extends SharedTamper {
+  /** Another name of the root, or one for each of its tags. */
+  readonly root?: string | readonly [string, string] | undefined;
+  /** What happens to the signature: `break`, `drop`, `blank`, `lower-case`, `truncate`, `extend` or `pad`. */
+  readonly sign?: SignDamage | undefined;
+  /** Sign with this algorithm, whatever the message says. */
+  readonly sign_type?: SignType | undefined;
+  /** What happens to the encrypted part: `break`, `truncate`, `empty`, `garbage` or `not-base64`. */
+  readonly ciphertext?: CiphertextDamage | undefined;
 }
 
-/**
- * Damage that does nothing proves nothing.
- *
- * @throws InputError when it is such
- */
-export function requireEffect(damage: Damage, damaged: Damaged): void {
-  const useless = uselessDamage(damage, damaged);
-  if (!useless) return;
-  const { part, message, fix } = useless;
-  const where = part === undefined ? '' : `tamper.${part}: `;
-  throw new InputError([{ code: 'bad-value', message: `${where}${message}`, fix }]);
+/** The same of API v3. docs/scenarios.md says what each word does. */
+export interface TamperV3 extends SharedTamper {
+  /** What happens to the encrypted resource, before signing. */
+  readonly resource?:
+    | 'tag'
+    | 'first-byte'
+    | 'no-tag'
+    | 'truncate'
+    | 'empty'
+    | 'garbage'
+    | 'associated-data'
+    | 'nonce'
+    | 'algorithm'
+    | undefined;
+  /** Sign what became of the body, as if the platform had sent it so. */
+  readonly sign_again?: boolean | undefined;
+  /** Another moment of signing, or (`unsigned`) of the header alone. */
+  readonly timestamp?: 'old' | 'future' | 'late' | 'milliseconds' | 'words' | 'unsigned' | undefined;
+  /** What happens to the signature. */
+  readonly signature?:
+    | 'break'
+    | 'other-key'
+    | 'other-message'
+    | 'other-nonce'
+    | 'body-only'
+    | 'no-last-line-feed'
+    | 'probe'
+    | 'truncate'
+    | 'garbage'
+    | 'blank'
+    | 'drop'
+    | undefined;
+  /** What happens to `Wechatpay-Serial`. */
+  readonly serial?: 'wrong' | 'unknown' | 'unknown-public-key' | 'blank' | 'drop' | undefined;
+  /** How the names of headers are written, which means nothing: it must be accepted. */
+  readonly header_names?: 'lower-case' | 'upper-case' | undefined;
 }

@@ -13,11 +13,11 @@ export function freshSeed(now: Date): string {
   return `${randomBytes(4).toString('hex')}-${Math.floor(now.getTime() / 1000)}`;
 }
 
-/** A source for a seed: any text; one made by {@link freshSeed} has its own moment. */
-export function seededSource(seed: string): Source {
+/** A source for a seed: any text; one made by {@link freshSeed} has its own moment, unless another is given. */
+export function seededSource(seed: string, at?: Date): Source {
   const seconds = OWN_MOMENT.exec(seed)?.[1];
   const moment = seconds === undefined ? FIXED : Number(seconds) * 1000;
-  return source(seed, moment);
+  return source(seed, at?.getTime() ?? moment);
 }
 
 function source(label: string, moment: number): Source {

@@ -96,7 +96,9 @@ describe('a forgery', () => {
 
   test('says what scenario files say, word for word', () => {
     expectTypeOf<Omit<TamperForm, 'method'>>().toExtend<Omit<Tamper, 'method'>>();
-    expectTypeOf<keyof Tamper>().toEqualTypeOf<Exclude<keyof TamperForm, keyof typeof v3Tamper | keyof typeof wireTamper>>();
+    expectTypeOf<keyof Tamper>().toEqualTypeOf<
+      Exclude<keyof TamperForm, keyof typeof v3Tamper | keyof typeof wireTamper>
+    >();
     expectTypeOf<Tamper['sign']>().toEqualTypeOf<TamperForm['sign']>();
     expectTypeOf<Tamper['ciphertext']>().toEqualTypeOf<TamperForm['ciphertext']>();
   });
@@ -147,7 +149,7 @@ describe('wrong input', () => {
   });
 });
 
-test.each(knownKinds)('%s is authentic', (kind) => {
+test.each(knownKinds.filter((kind) => kind.startsWith('v2/')))('%s is authentic', (kind) => {
   const { body, warnings } = buildNotification(kind, { merchant, fields: { attach: undefined } });
   expect(verifyV2(body, merchant)).toMatchObject({ ok: true, kind });
   expect(warnings).toEqual([]);

@@ -13,6 +13,7 @@ export interface RunOptions {
    * (`ci/*.yaml`).
    */
   readonly scenarios: string | readonly string[];
+  /** With the keys of the versions that the scenarios are of. */
   readonly merchant: MerchantOptions;
   /** Takes the requests instead of a network: calls `app.inject` or the like. Races and loads are calls at once. */
   readonly deliver?: Deliver | undefined;

@@ -10,12 +10,11 @@ import type { RunOptions as Flags } from '../../cli/work/run/options.ts';
 import { selectScenarios } from '../../cli/work/run/select.ts';
 import { createInProcess } from '../../delivery/in-process/in-process.ts';
 import { noJournal } from '../../delivery/journal.ts';
-import type { V2Credentials } from '../../protocol/dialect.ts';
 import { jsonReporter } from '../../report/suite/json.ts';
 import type { Credentials } from '../../run/credentials.ts';
 import { freshSeed } from '../../run/source.ts';
 import { runSuite, type SuiteInput } from '../../run/suite/suite.ts';
-import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
+import { fail, succeed, type Result } from '../../scenario/problem.ts';
 import type { SuiteDocument } from './document.ts';
 import type { RunOptions } from './options.ts';
 import { createSilentCli, settingsOf } from './settings.ts';
@@ -23,12 +22,12 @@ import { createSilentCli, settingsOf } from './settings.ts';
 /** Selects, builds, runs, and tells everything at the end. */
 export async function runSuiteOf(
   options: RunOptions,
-  credentials: V2Credentials,
+  credentials: Credentials,
 ): Promise<Result<SuiteDocument>> {
   const wrong = wrongOptions(options);
   if (wrong) return wrong;
-  const cli = createSilentCli(options, credentials);
-  const settings = settingsOf(options, credentials, cli);
+  const cli = createSilentCli(options);
+  const settings = settingsOf(options, cli);
   const built = await build(cli, settings, { options, credentials });
   return built.ok ? succeed(await runBuilt(cli, built.value, options)) : built;
 }
@@ -45,19 +44,8 @@ function wrongOptions({ scenarios, target, deliver }: RunOptions): Result<never>
 
 interface Building {
   readonly options: RunOptions;
-  readonly credentials: V2Credentials;
+  readonly credentials: Credentials;
 }
-
-/** Who runs from a test has no platform key yet. */
-function onlyV2(credentials: V2Credentials): Credentials {
-  return { v2: () => succeed(credentials), v3: () => fail(noPlatformKey) };
-}
-
-const noPlatformKey: Problem = {
-  code: 'no-credentials',
-  message: 'run() has no platform key, with which API v3 is signed',
-  fix: 'Run scenarios of API v3 with `wxnotify run`.',
-};
 
 interface Built extends Members {
   readonly seed: string;
@@ -74,16 +62,18 @@ async function build(
   const scenarios = selectScenarios([options.scenarios].flat(), selecting);
   if (!scenarios.ok) return scenarios;
   const permission = { hosts: settings.hosts, yes: options.deliver !== undefined, hint: '' };
-  const context = { settings, credentials: onlyV2(credentials), options: flags, seed, permission };
+  const context = { settings, credentials, options: flags, seed, permission };
   const members = await toMembers(cli, scenarios.value, context);
   return members.ok ? succeed({ ...members.value, seed }) : members;
 }
 
-function flagsOf({ set = {}, target, deliver, tags, timeout_ms, retries, workers }: RunOptions): Flags {
+function flagsOf({ set = {}, seed, target, deliver, tags, timeout_ms, ...rest }: RunOptions): Flags {
+  const { retries, workers } = rest;
   return {
     color: false,
     set: Object.fromEntries(Object.entries(set).map(([name, value]) => [name, String(value)])),
     ...(target !== undefined && !deliver && { target }), // for the command that runs it alone
+    ...(seed !== undefined && { seed }), // what is repeatable is not signed of now
     ...(tags && { tag: tags }),
     ...(timeout_ms !== undefined && { timeout: timeout_ms }),
     retries: retries ?? 0,

@@ -1,6 +1,6 @@
 /** Scenarios as a part of one’s own tests. */
+import { credentialsOf, ownerOf } from '../credentials.ts';
 import { InputError } from '../input-error.ts';
-import { toCredentials } from '../merchant.ts';
 import { checkRunOptions } from './check-options.ts';
 import type { SuiteDocument } from './document.ts';
 import type { RunOptions } from './options.ts';
@@ -12,7 +12,9 @@ import type { RunOptions } from './options.ts';
  * @throws InputError when a scenario or an option is wrong, in which case nothing was sent
  */
 export async function run(options: RunOptions): Promise<SuiteDocument> {
-  const credentials = toCredentials((options as Partial<RunOptions> | undefined)?.merchant);
+  const { merchant } = (options as RunOptions | undefined) ?? {};
+  ownerOf(merchant);
+  const credentials = credentialsOf(merchant);
   checkRunOptions(options);
   const { runSuiteOf } = await import('./run-suite.ts'); // who only builds notifications does not load it
   const ran = await runSuiteOf(options, credentials);

@@ -6,17 +6,14 @@ import { knownKeys } from '../../cli/settings/secrets.ts';
 import type { Settings } from '../../cli/settings/settings.ts';
 import { noV3 } from '../../cli/settings/v3/v3-settings.ts';
 import type { Valued } from '../../cli/settings/valued.ts';
-import type { V2Credentials } from '../../protocol/dialect.ts';
+import { Secret } from '../../protocol/secret.ts';
 import type { RunOptions } from './options.ts';
 
 /** Somebody who cannot be asked, and to whom nothing is said. Keys of the environment are kept from everybody, too. */
-export function createSilentCli(
-  { cwd = process.cwd(), signal }: RunOptions,
-  credentials: V2Credentials,
-): Cli {
+export function createSilentCli({ cwd = process.cwd(), signal, merchant }: RunOptions): Cli {
   const silent = (): void => undefined;
   const { env } = process;
-  const own = [credentials.api_key, credentials.api_v3_key].flatMap((key) => (key ? [key.reveal()] : []));
+  const own = [merchant.api_key ?? '', merchant.api_v3_key ?? ''].filter((key) => key !== '');
   const secrets = new Set([...own, ...knownKeys({ env, dotEnv: NO_FILE, config: undefined, root: cwd })]);
   return {
     streams: process,
@@ -36,8 +33,8 @@ export function createSilentCli(
 const NO_FILE = { file: '', values: {}, wrongLines: [] };
 
 /** What would be in force if somebody had configured it. */
-export function settingsOf(options: RunOptions, credentials: V2Credentials, cli: Cli): Settings {
-  const { appid, mch_id, api_key, api_v3_key, sign_type } = credentials;
+export function settingsOf(options: RunOptions, cli: Cli): Settings {
+  const { appid, mch_id, api_key, api_v3_key, sign_type = 'MD5' } = options.merchant;
   const { targets = {}, hosts = [], vars = {} } = options;
   const target = urlOf(options.target ?? (options.deliver && '/notify'), options);
   return {
@@ -49,8 +46,8 @@ export function settingsOf(options: RunOptions, credentials: V2Credentials, cli:
     ),
     appid: given(appid),
     mch_id: given(mch_id),
-    api_key: given(api_key),
-    api_v3_key: api_v3_key && given(api_v3_key),
+    api_key: secret(api_key),
+    api_v3_key: secret(api_v3_key),
     v3: noV3,
     sign_type: given(sign_type),
     hosts,
@@ -71,6 +68,10 @@ export function settingsOf(options: RunOptions, credentials: V2Credentials, cli:
 /** Where a path is, when nothing is sent: some handlers look at the host. */
 function urlOf(target: string | undefined, { deliver }: RunOptions): string | undefined {
   return deliver && target?.startsWith('/') ? `http://127.0.0.1${target}` : target;
+}
+
+function secret(key: string | undefined): Valued<Secret> | undefined {
+  return key === undefined ? undefined : given(new Secret(key));
 }
 
 function given<T>(value: T): Valued<T> {

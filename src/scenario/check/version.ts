@@ -1,7 +1,8 @@
 /** What means nothing in the version of a step’s kind. */
-import { isV3 } from '../../protocol/all-kinds.ts';
+import { isV3, type SomeKind } from '../../protocol/all-kinds.ts';
 import type { Problem } from '../problem.ts';
 import type { NotifyStep } from '../scenario.ts';
+import type { TamperForm } from '../schema/schema.ts';
 import { v2Tamper } from '../schema/tamper-v2.ts';
 import { v3Tamper } from '../schema/tamper-v3.ts';
 import type { YamlFile } from '../yaml/yaml.ts';
@@ -9,25 +10,39 @@ import type { YamlFile } from '../yaml/yaml.ts';
 /** Keys of the other version, each with its place. */
 export function versionProblems(step: NotifyStep, yaml: YamlFile): readonly Problem[] {
   const { kind, tamper = {}, sign_type, path } = step;
-  const [other, others] = isV3(kind) ? (['v2', v2Tamper] as const) : (['v3', v3Tamper] as const);
-  const instead: Readonly<Record<string, string>> = INSTEAD;
-  const wrong = Object.keys(tamper)
-    .filter((key) => Object.hasOwn(others, key))
-    .map((key) => ({ at: [...path, 'tamper', key], key, fix: instead[key] ?? 'Leave it out.' }));
-  if (isV3(kind) && sign_type !== undefined)
-    wrong.push({
-      at: [...path, 'sign_type'],
-      key: 'sign_type',
-      fix: 'Leave it out: API v3 has one algorithm.',
-    });
-  if (isV3(kind) && tamper.inner?.root !== undefined)
-    wrong.push({ at: [...path, 'tamper', 'inner', 'root'], key: 'root', fix: INSTEAD.root });
-  return wrong.map(({ at, key, fix }) => ({
-    code: 'bad-value',
-    at: yaml.place(at, 'key'),
-    message: `\`${key}\` is of API ${other}, and ${kind.id} is not`,
-    fix,
+  const wrong = otherKeys(kind, tamper).map(({ key, ...words }) => ({
+    at: [...path, 'tamper', key],
+    ...words,
   }));
+  if (isV3(kind) && sign_type !== undefined) {
+    const fix = 'Leave it out: API v3 has one algorithm.';
+    wrong.push({ at: [...path, 'sign_type'], message: ofOther('sign_type', kind), fix });
+  }
+  if (isV3(kind) && tamper.inner?.root !== undefined)
+    wrong.push({
+      at: [...path, 'tamper', 'inner', 'root'],
+      message: ofOther('root', kind),
+      fix: INSTEAD.root,
+    });
+  return wrong.map(({ at, ...words }) => ({ code: 'bad-value', at: yaml.place(at, 'key'), ...words }));
+}
+
+/** A key of `tamper` that means nothing in the version of the kind. */
+export interface OtherKey extends Pick<Problem, 'message' | 'fix'> {
+  readonly key: string;
+}
+
+/** All of them. */
+export function otherKeys(kind: SomeKind, tamper: TamperForm): readonly OtherKey[] {
+  const instead: Readonly<Record<string, string>> = INSTEAD;
+  const others = isV3(kind) ? v2Tamper : v3Tamper;
+  return Object.keys(tamper)
+    .filter((key) => Object.hasOwn(others, key))
+    .map((key) => ({ key, message: ofOther(key, kind), fix: instead[key] ?? 'Leave it out.' }));
+}
+
+function ofOther(key: string, kind: SomeKind): string {
+  return `\`${key}\` is of API ${isV3(kind) ? 'v2' : 'v3'}, and ${kind.id} is not`;
 }
 
 const INSTEAD = {
