@@ -105,6 +105,12 @@ describe('the library', () => {
 const TYPED = `import { buildNotification, run, type NotificationRequest, type SuiteDocument } from 'wxnotify';
 const merchant = { appid: 'wx', mch_id: '1', api_key: 'k' };
 export const built: NotificationRequest = buildNotification('v2/payment', { merchant });
+export const v3: NotificationRequest = buildNotification('v3/refund', {
+  merchant: { appid: 'wx', mch_id: '1', api_v3_key: 'k', platform: 'demo' },
+  tamper: { signature: 'probe' },
+});
+// @ts-expect-error no such platform
+buildNotification('v3/refund', { merchant: { ...merchant, platform: 'production' } });
 export const ran: Promise<SuiteDocument> = run({
   scenarios: 'payment/paid',
   merchant,

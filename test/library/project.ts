@@ -15,7 +15,7 @@ export interface Ran {
 /** Installs the frameworks that are not there yet, and puts this build among them, as npm would. */
 export function installFrameworks(): void {
   if (!isInstalled()) {
-    const flags = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+    const flags = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...ANY_NODE];
     execFileSync('npm', flags, { cwd: home, stdio: ['ignore', 'ignore', 'inherit'] });
   }
   const own = path.join(modules, 'wxnotify');
@@ -24,6 +24,9 @@ export function installFrameworks(): void {
     cpSync(path.join(root, name), path.join(own, name), { recursive: true });
   }
 }
+
+/** npm hands the strictness of our own .npmrc on to what it starts; some frameworks say Node 22, and run on 20. */
+const ANY_NODE = ['--no-engine-strict'];
 
 /** npm notes what it has installed; a lock that is newer asks for something else. */
 function isInstalled(): boolean {
