@@ -1,6 +1,6 @@
 /** Sealing many copies of a notification that differ in a few fields: what they have in common is written once. */
 import type { Notification, V2Credentials } from '../dialect.ts';
-import { seal, withSign } from './seal.ts';
+import { elements, seal } from './seal.ts';
 import { digest, stringToSign } from './sign.ts';
 import { writeXml } from './write-xml.ts';
 
@@ -39,7 +39,7 @@ function createCopier(
   const marked = { ...fields, ...Object.fromEntries(names.map((name, index) => [name, mark(index)])) };
   const pairs = Object.entries(marked).filter(([name]) => name !== 'sign');
   const toSign = cut(stringToSign(pairs, key));
-  const xml = cut(writeXml(withSign(pairs, mark(names.length), kind), kind.layout));
+  const xml = cut(writeXml(elements([...pairs, ['sign', mark(names.length)]], kind), kind.layout));
   return (values) => {
     const sign = digest[sign_type](fill(toSign, values), key);
     return Buffer.from(fill(xml, [...values, sign]));

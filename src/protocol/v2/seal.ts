@@ -17,7 +17,7 @@ import { masked, Secret } from '../secret.ts';
 import { encrypt } from './cipher.ts';
 import { eventBinding } from './event-binding.ts';
 import { ciphertextDamages, damagePairs, type Damage } from './damage.ts';
-import { sign, stringToSign } from './sign.ts';
+import { byName, joined, signText, withKey } from './sign.ts';
 import { inOrder, writeXml } from './write-xml.ts';
 
 /** The platform's headers, as captured. Host, length and `Connection: Keep-Alive` are the HTTP client's. */
@@ -33,22 +33,26 @@ const HEADERS: SignedRequest['headers'] = [
  *
  * @param damage what a forger does to it; without, the request is authentic
  */
-export function seal(
-  notification: Notification,
-  credentials: V2Credentials,
-  damage: Damage = {},
-): SignedRequest {
+export function seal(notification: Notification, credentials: V2Credentials, damage?: Damage): SignedRequest {
+  const sealed = sealWith(notification, credentials, damage ?? NO_DAMAGE);
+  const layout = outerLayout(notification.kind);
+  return {
+    method: damage?.method ?? 'POST',
+    headers: damage?.headers ? damageHeaders(HEADERS, damage.headers) : HEADERS,
+    body: damage
+      ? damageDocument(writeXml(damagePairs(sealed.pairs, damage), layout, damage), damage)
+      : Buffer.from(writeXml(sealed.pairs, layout), 'utf8'),
+    signing: sealed.signing,
+  };
+}
+
+const NO_DAMAGE: Damage = {};
+
+function sealWith(notification: Notification, credentials: V2Credentials, damage: Damage): Sealed {
   const key = damage.key === undefined ? credentials.api_key : new Secret(damage.key);
   const type = damage.sign_type ?? notification.sign_type;
   const v3Key = damage.key === undefined ? credentials.api_v3_key : key;
-  const { pairs, signing } = sealers[notification.kind.seal](notification, { key, v3Key, type, damage });
-  const xml = writeXml(damagePairs(pairs, damage), outerLayout(notification.kind), damage);
-  return {
-    method: damage.method ?? 'POST',
-    headers: damageHeaders(HEADERS, damage),
-    body: damageDocument(xml, damage),
-    signing,
-  };
+  return sealers[notification.kind.seal](notification, { key, v3Key, type, damage });
 }
 
 interface Sealing {
@@ -67,7 +71,7 @@ const sealers: Record<Kind['seal'], (notification: Notification, sealing: Sealin
   signed: ({ kind, fields }, sealing) => signed(Object.entries(fields), kind, sealing),
   encrypted: (notification, sealing) => {
     const { outer, into, layout, table } = enveloped(notification, sealing);
-    return { pairs: [...inOrder(outer, layout, table), into], signing: null };
+    return { pairs: [...inOrder(Object.entries(outer), layout, table), into], signing: null };
   },
   'encrypted-and-signed': (notification, sealing) => {
     const { outer, into } = enveloped(notification, sealing);
@@ -76,15 +80,17 @@ const sealers: Record<Kind['seal'], (notification: Notification, sealing: Sealin
 };
 
 function signed(fields: readonly Pair[], kind: Kind, { key, type }: Sealing): Sealed {
-  const plain = fields.filter(([name]) => name !== 'sign');
-  const pairs = withSign(plain, sign(plain, key, type), kind);
-  return { pairs, signing: { type, string_to_sign: stringToSign(plain, masked) } };
+  const own: [string, string] = ['sign', '']; // sorted once with the others: it takes no part in the text
+  const sorted = [...fields.filter(([name]) => name !== 'sign'), own].sort(byName);
+  const text = joined(sorted);
+  own[1] = signText(text, key, type);
+  const pairs = outerLayout(kind).order === 'ascii' ? sorted : elements(sorted, kind);
+  return { pairs, signing: { type, string_to_sign: withKey(text, masked) } };
 }
 
-/** The elements of a signed message, in their order. */
-export function withSign(fields: readonly Pair[], signature: string, kind: Kind): readonly Pair[] {
-  const all = { ...Object.fromEntries(fields), sign: signature };
-  return inOrder(all, outerLayout(kind), tableOf(kind.envelope?.fields ?? kind.fields));
+/** The elements of a message that is not encrypted, or of the envelope, in their order. */
+export function elements(fields: readonly Pair[], kind: Kind): readonly Pair[] {
+  return inOrder(fields, outerLayout(kind), kind.envelope?.fields ?? kind.fields);
 }
 
 interface Enveloped {
@@ -92,19 +98,19 @@ interface Enveloped {
   /** The element that hides the message. */
   readonly into: Pair;
   readonly layout: Layout;
-  readonly table: readonly string[];
+  readonly table: readonly Field[];
 }
 
 function enveloped(notification: Notification, { key, v3Key, damage }: Sealing): Enveloped {
   const { kind } = notification;
   if (!kind.envelope) throw new Error(`${kind.id} is encrypted and has no envelope`);
   const { outer, inner } = split(notification);
-  const xml = writeXml(inOrder(inner, kind.layout, tableOf(kind.fields)), kind.layout, damage.inner);
-  const plaintext = damageDocument(xml, damage.inner ?? {});
+  const written = inOrder(Object.entries(inner), kind.layout, kind.fields);
+  const plaintext = damageDocument(writeXml(written, kind.layout, damage.inner), damage.inner ?? {});
   const ciphertext = encryptFor[kind.envelope.cipher](plaintext, outer, { key, v3Key });
   const hidden = damage.ciphertext ? ciphertextDamages[damage.ciphertext](ciphertext) : ciphertext;
   const { layout, fields, into } = kind.envelope;
-  return { outer, into: [into, hidden], layout, table: tableOf(fields) };
+  return { outer, into: [into, hidden], layout, table: fields };
 }
 
 type Cipher = NonNullable<Kind['envelope']>['cipher'];
@@ -122,13 +128,9 @@ function outerLayout({ envelope, layout }: Kind): Layout {
   return envelope?.layout ?? layout;
 }
 
-function tableOf(fields: readonly Field[]): readonly string[] {
-  return fields.map((field) => field.name);
-}
-
 function damageHeaders(
   headers: SignedRequest['headers'],
-  { headers: replaced = {} }: Damage,
+  replaced: NonNullable<Damage['headers']>,
 ): SignedRequest['headers'] {
   const names = Object.keys(replaced).map((name) => name.toLowerCase());
   const kept = headers.filter(([name]) => !names.includes(name.toLowerCase()));

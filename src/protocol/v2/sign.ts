@@ -10,8 +10,12 @@ import type { Secret } from '../secret.ts';
  * @see https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=4_3
  */
 export function sign(fields: readonly Pair[], key: Secret, type: SignType): string {
-  const text = stringToSign(fields, key.reveal());
-  return digest[type](text, key.reveal());
+  return signText(joined(fields.toSorted(byName)), key, type);
+}
+
+/** The same, of fields that are {@link joined} already. */
+export function signText(text: string, key: Secret, type: SignType): string {
+  return digest[type](withKey(text, key.reveal()), key.reveal());
 }
 
 /**
@@ -19,11 +23,21 @@ export function sign(fields: readonly Pair[], key: Secret, type: SignType): stri
  * Values are raw: not URL-encoded, not trimmed; `0` is not empty.
  */
 export function stringToSign(fields: readonly Pair[], key: string): string {
-  const parts = fields
-    .filter(([name, value]) => name !== 'sign' && value !== '')
-    .sort(byName)
-    .map(([name, value]) => `${name}=${value}`);
-  return [...parts, `key=${key}`].join('&');
+  return withKey(joined(fields.toSorted(byName)), key);
+}
+
+/** The canonical string of fields that are in ASCII order already, as far as the key has no part in it. */
+export function joined(fields: readonly Pair[]): string {
+  let text = '';
+  for (const [name, value] of fields) {
+    if (name !== 'sign' && value !== '') text += `&${name}=${value}`;
+  }
+  return text.slice(1);
+}
+
+/** The canonical string of fields that are {@link joined}. */
+export function withKey(text: string, key: string): string {
+  return text === '' ? `key=${key}` : `${text}&key=${key}`;
 }
 
 /** ASCII order of names, as the signature rule and real captures have it. */

@@ -1,29 +1,28 @@
 /** Fields → XML, in the form that real captures have. */
 import { own } from '../damage/document.ts';
-import type { Fields, Layout, Pair } from '../dialect.ts';
+import type { Field, Layout, Pair } from '../dialect.ts';
 import type { XmlDamage } from './damage.ts';
 import { byName } from './sign.ts';
 
+/** What the order asks of a table. */
+type Row = Pick<Field, 'name'>;
+
 /** Writes elements in the form real captures have: no prolog, no indentation, CDATA but for `layout.plain`. */
-export function writeXml(
-  pairs: readonly Pair[],
-  layout: Layout,
-  { markup, root = [layout.root, layout.root], first, last }: XmlDamage = {},
-): string {
-  const elements = pairs.map(
-    ([name, value]) => `<${name}>${own(markup, name) ?? content(name, value, layout)}</${name}>`,
-  );
-  const all = [first, ...elements, last].filter((element) => element !== undefined);
+export function writeXml(pairs: readonly Pair[], layout: Layout, damage: XmlDamage = {}): string {
+  const { markup, root = [layout.root, layout.root], first, last } = damage;
   const [between, start] = layout.separator === '\n…' ? ['\n', ''] : [layout.separator, layout.separator];
-  return `<${root[0]}>${start}${[...all, `</${root[1]}>`].join(between)}`;
+  let xml = `<${root[0]}>${start}${first === undefined ? '' : `${first}${between}`}`;
+  for (const [name, value] of pairs)
+    xml += `<${name}>${(markup && own(markup, name)) ?? content(name, value, layout)}</${name}>${between}`;
+  return `${xml}${last === undefined ? '' : `${last}${between}`}</${root[1]}>`;
 }
 
-/** The order in which a layout writes fields: ASCII order, or the order of the table. */
-export function inOrder(fields: Fields, layout: Layout, table: readonly string[]): Pair[] {
-  const pairs = Object.entries(fields);
-  if (layout.order === 'ascii') return pairs.sort(byName);
-  const rank = (name: string): number => (table.includes(name) ? table.indexOf(name) : table.length);
-  return pairs.sort((a, b) => rank(a[0]) - rank(b[0]) || byName(a, b));
+/** The order in which a layout writes elements: ASCII order, or the order of the table. */
+export function inOrder(pairs: readonly Pair[], layout: Layout, table: readonly Row[]): readonly Pair[] {
+  if (layout.order === 'ascii') return pairs.toSorted(byName);
+  const ranks = new Map(table.map(({ name }, rank) => [name, rank]));
+  const rank = ([name]: Pair): number => ranks.get(name) ?? table.length;
+  return pairs.toSorted((a, b) => rank(a) - rank(b) || byName(a, b));
 }
 
 /** A character that XML 1.0 cannot carry, not even escaped; `undefined` when there is none. */
@@ -35,7 +34,7 @@ export function unwritable(value: string): string | undefined {
 function content(name: string, value: string, layout: Layout): string {
   // A parser turns a raw carriage return into a line feed, CDATA or not: only a reference keeps it.
   if (layout.plain.includes(name) || value.includes('\r')) return escape(value);
-  return `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+  return `<![CDATA[${value.includes(']]>') ? value.replaceAll(']]>', ']]]]><![CDATA[>') : value}]]>`;
 }
 
 function escape(value: string): string {

@@ -32,8 +32,8 @@ describe('the form', () => {
   });
 
   test('ASCII order, or that of a table and then ASCII', () => {
-    const fields = { b: '1', a_: '2', aB: '3', a: '4' };
-    const names = (form: Layout, table: string[]) => inOrder(fields, form, table).map(([name]) => name);
+    const fields: Pair[] = [['b', '1'], ['a_', '2'], ['aB', '3'], ['a', '4']]; // prettier-ignore
+    const names = (form: Layout, table: string[]) => inOrder(fields, form, table.map((name) => ({ name }))).map(([name]) => name); // prettier-ignore
     expect(names(layout, [])).toEqual(['a', 'aB', 'a_', 'b']);
     expect(names({ ...layout, order: 'table' }, ['b', 'a_'])).toEqual(['b', 'a_', 'a', 'aB']);
   });
