@@ -2,7 +2,7 @@
 import { isLosslessNumber, parse } from 'lossless-json';
 import type { Field, Fields } from '../dialect.ts';
 import { own, type DocumentDamage } from '../damage/document.ts';
-import { tableName } from '../names.ts';
+import { ancestorsOf, tableName } from '../names.ts';
 
 /** What writing must know of a field. */
 type Row = Pick<Field, 'name' | 'type'>;
@@ -18,22 +18,19 @@ type Node = Map<string, Node | string>;
  *
  * @param damage what of `markup`, `first` and `last` is put in, raw
  */
-export function writeJson(
-  fields: Fields,
-  table: readonly Row[],
-  { markup, first, last }: DocumentDamage = {},
-): string {
-  const known = new Map(table.map((row) => [row.name, row] as const));
-  const rank = rankOf(table);
-  const sorted = Object.entries({ ...fields, ...markup })
-    .map(([name, value]) => ({ name, value, at: rank(name) }))
-    .sort((a, b) => a.at - b.at);
+export function writeJson(fields: Fields, table: readonly Row[], damage: DocumentDamage = {}): string {
+  const { markup, first, last } = damage;
+  const known = lookUp(table);
+  const all = markup ? { ...fields, ...markup } : fields;
+  const values = Object.entries(all).map(([name, value]) => ({ name, place: placeOf(name, known), value }));
   const root: Node = new Map();
-  for (const { name, value } of sorted) {
-    put(root, name.split('.'), own(markup, name) ?? literal(name, value, known));
+  for (const { name, place, value } of values.sort((a, b) => a.place.at - b.place.at)) {
+    put(root, place.path, own(markup, name) ?? literal(place, value));
   }
-  const members = written(root).slice(1, -1);
-  return `{${[first, members, last].filter((text) => text !== undefined && text !== '').join(',')}}`;
+  const text = written(root);
+  if (first === undefined && last === undefined) return text;
+  const parts = [first, text.slice(1, -1), last].filter((part) => part !== undefined && part !== '');
+  return `{${parts.join(',')}}`;
 }
 
 /** JSON as fields, numbers as they are written; what is `null` is left out, what is empty (`[]`) is JSON itself. */
@@ -47,24 +44,45 @@ export function readJson(text: string): Fields | undefined {
   }
 }
 
-/** Where a name stands in the table: its own row, or the first that is nested in it. */
-function rankOf(table: readonly Row[]): (name: string) => number {
-  const ranks = new Map<string, number>();
-  table.forEach(({ name }, index) => {
-    const parts = name.split('.');
-    parts.forEach((_, depth) => {
-      const prefix = parts.slice(0, depth + 1).join('.');
-      if (!ranks.has(prefix)) ranks.set(prefix, index);
-    });
+/** Where a name stands, and how its value is written. */
+interface Place {
+  /** A row's own number, or that of the first row that is nested in it. */
+  readonly at: number;
+  readonly type: Row['type'];
+  readonly path: readonly string[];
+}
+
+/** The places of a table's names, and of everything that they are nested in. */
+type Known = ReadonlyMap<string, Place>;
+
+/** Tables are few and written with often: each is looked through once. */
+const tables = new WeakMap<readonly Row[], Known>();
+
+function lookUp(table: readonly Row[]): Known {
+  const before = tables.get(table);
+  if (before) return before;
+  const known = new Map<string, Place>();
+  table.forEach(({ name, type }, index) => {
+    for (const outer of ancestorsOf(name)) {
+      if (!known.has(outer)) known.set(outer, { at: index, type: 'json', path: outer.split('.') });
+    }
+    known.set(name, { at: known.get(name)?.at ?? index, type, path: name.split('.') });
   });
-  return (name) => ranks.get(name) ?? ranks.get(tableName(name)) ?? table.length;
+  tables.set(table, known);
+  return known;
+}
+
+/** An entry of a list stands where the table has all of them; what nobody knows is text, at the end. */
+function placeOf(name: string, known: Known): Place {
+  const exact = known.get(name);
+  if (exact) return exact;
+  const { at = Number.MAX_SAFE_INTEGER, type = 'string' } = known.get(tableName(name)) ?? {};
+  return { at, type, path: name.split('.') };
 }
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
-function literal(name: string, value: string, known: ReadonlyMap<string, Row>): string {
-  const row = known.get(name) ?? known.get(tableName(name));
-  const type = row?.type ?? (isParent(name, known) ? 'json' : 'string');
+function literal({ type }: Place, value: string): string {
   return isLiteral[type]?.(value) === true ? value : JSON.stringify(value);
 }
 
@@ -75,11 +93,6 @@ const isLiteral: Partial<Record<Field['type'], (value: string) => boolean>> = {
   boolean: (value) => value === 'true' || value === 'false',
   json: (value) => /^[[{]/.test(value) && isJson(value),
 };
-
-function isParent(name: string, known: ReadonlyMap<string, Row>): boolean {
-  const prefix = `${tableName(name)}.`;
-  return [...known.keys()].some((other) => other.startsWith(prefix));
-}
 
 function isJson(text: string): boolean {
   try {
@@ -105,11 +118,17 @@ function put(root: Node, path: readonly string[], value: string): void {
 
 function written(node: Node | string): string {
   if (typeof node === 'string') return node;
-  const entries = [...node];
-  if (entries.length > 0 && entries.every((_, index) => node.has(String(index)))) {
-    return `[${entries.map((_, index) => written(node.get(String(index)) ?? 'null')).join(',')}]`;
+  if (isList(node)) {
+    return `[${Array.from(node, (_, index) => written(node.get(String(index)) ?? 'null')).join(',')}]`;
   }
-  return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${written(value)}`).join(',')}}`;
+  let text = '';
+  for (const [key, value] of node) text += `,${JSON.stringify(key)}:${written(value)}`;
+  return `{${text.slice(1)}}`;
+}
+
+/** Whether its keys are the numbers from 0. */
+function isList(node: Node): boolean {
+  return node.has('0') && [...node].every((_, index) => node.has(String(index)));
 }
 
 function flatten(value: unknown, name: string): readonly (readonly [string, string])[] {

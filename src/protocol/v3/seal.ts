@@ -102,7 +102,9 @@ function isAltering({ change, drop, add, markup, first, last }: Damage): boolean
 }
 
 /** Changes fields, drops and adds some: those of the envelope, or (without a prefix) those of the resource. */
-function altered(fields: Fields, { change, drop = [], add }: Damage, prefix: string): Fields {
+function altered(fields: Fields, damage: Damage, prefix: string): Fields {
+  if (!isAltering(damage)) return fields;
+  const { change, drop = [], add } = damage;
   const isOwn = (name: string): boolean => name.startsWith(ENVELOPE) === (prefix === ENVELOPE);
   const given = Object.entries({ ...change, ...add }).filter(([name]) => isOwn(name));
   const all = {

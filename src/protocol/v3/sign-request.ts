@@ -88,6 +88,7 @@ function isThere(header: readonly [string, string | undefined]): header is Heade
 /** Replaced, taken out or added, then said twice, then renamed. */
 function damageHeaders(headers: readonly Header[], damage: Damage): readonly Header[] {
   const { headers: replaced = {}, duplicate = {}, header_names } = damage;
+  if (!damage.headers && !damage.duplicate && !header_names) return headers;
   const names = Object.keys(replaced).map((name) => name.toLowerCase());
   const kept = headers.filter(([name]) => !names.includes(name.toLowerCase()));
   const added = Object.entries(replaced).filter((entry): entry is [string, string] => entry[1] !== null);
