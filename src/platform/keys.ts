@@ -36,6 +36,7 @@ export interface KeyTexts {
 /** What can be wrong with them. */
 export type KeyFault =
   | 'no-private-key'
+  | 'locked-private-key'
   | 'no-rsa-2048'
   | 'no-certificate'
   | 'other-certificate'
@@ -48,22 +49,26 @@ export type KeyFault =
 /** The size that `WECHATPAY2-SHA256-RSA2048` says. */
 const BITS = 2048;
 
+/** What a PEM file with a passphrase says: of PKCS#8, and of PKCS#1. */
+const LOCKED = /^-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m;
+
 /** Reads a platform key, or says what is wrong with it. */
 export function readPlatformKeys(texts: KeyTexts): PlatformKeys | KeyFault {
   const privateKey = privateKeyOf(texts.privateKeyPem);
   if (typeof privateKey === 'string') return privateKey;
   const named = serialOf(texts, privateKey);
   if (typeof named === 'string') return named;
-  const { certificatePem, publicKeyId } = texts;
+  const { publicKeyId } = texts;
+  const { serial, certificatePem } = named;
   if (publicKeyId !== undefined && !/^PUB_KEY_ID_\w+$/.test(publicKeyId)) return 'no-public-key-id';
-  const mode = texts.mode ?? (named.serial === undefined ? 'public-key' : 'certificate');
-  const signer = mode === 'certificate' ? named.serial : publicKeyId;
+  const mode = texts.mode ?? (serial === undefined ? 'public-key' : 'certificate');
+  const signer = mode === 'certificate' ? serial : publicKeyId;
   if (signer === undefined) return mode === 'certificate' ? 'nameless-certificate' : 'nameless-public-key';
   const publicKey = createPublicKey(privateKey);
   const publicKeyPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
   const fingerprint = fingerprintOf(publicKey);
   return {
-    ...{ mode, signer, serial: named.serial, publicKeyId, fingerprint },
+    ...{ mode, signer, serial, publicKeyId, fingerprint },
     ...{ privateKey, publicKey, certificatePem, publicKeyPem },
   };
 }
@@ -80,15 +85,15 @@ function privateKeyOf(pem: string): KeyObject | KeyFault {
     const right = key.asymmetricKeyType === 'rsa' && key.asymmetricKeyDetails?.modulusLength === BITS;
     return right ? key : 'no-rsa-2048';
   } catch {
-    return 'no-private-key';
+    return LOCKED.test(pem) ? 'locked-private-key' : 'no-private-key';
   }
 }
 
-/** The serial number that the certificate has, or that is said without one. */
+/** The certificate and its serial number, or the one that is said without a certificate. */
 function serialOf(
   { certificatePem, serial }: KeyTexts,
   privateKey: KeyObject,
-): { readonly serial: string | undefined } | KeyFault {
+): { readonly serial: string | undefined; readonly certificatePem?: string } | KeyFault {
   if (serial !== undefined && !/^[0-9A-Fa-f]{1,40}$/.test(serial)) return 'no-serial';
   const said = serial === undefined ? undefined : asNumber(serial);
   if (certificatePem === undefined) return { serial: said };
@@ -96,7 +101,8 @@ function serialOf(
   if (!certificate) return 'no-certificate';
   if (!certificate.checkPrivateKey(privateKey)) return 'other-certificate';
   const own = asNumber(certificate.serialNumber);
-  return said === undefined || said === own ? { serial: own } : 'other-serial';
+  if (said !== undefined && said !== own) return 'other-serial';
+  return { serial: own, certificatePem: certificate.toString() }; // and not the file: the private key may stand beside it
 }
 
 /** The certificate in a text. */

@@ -339,6 +339,7 @@ describe('which key is in force', () => {
 
   test.each<[string, string, Record<string, string>, string]>([
     ['a file that is not there', '{ key_file: nowhere.pem }', {}, 'cannot be read (ENOENT)'],
+    ['where it was looked for', '{ key_file: nowhere.pem }', {}, `${path.sep}nowhere.pem, which is named by`],
     [
       'a certificate that is not there',
       '{ key_file: key.pem, certificate_file: x }',
@@ -383,6 +384,22 @@ describe('which key is in force', () => {
       ),
     );
     expect(results.map(({ status }) => status)).toEqual([2, 0, 0, 2]);
+    expectNothingSecret(made, ...results);
+  });
+
+  test('a private key that stands beside the certificate, in one file, is not given out with it', async () => {
+    const made = await withKeys();
+    const both = text(made, `${FOLDER}/key.pem`) + text(made, `${FOLDER}/certificate.pem`);
+    const cwd = project({ 'both.pem': both });
+    const env = { WXNOTIFY_V3_KEY_FILE: 'both.pem', WXNOTIFY_V3_CERTIFICATE_FILE: 'both.pem' };
+    const results = await Promise.all(
+      [
+        ['keys', 'show'],
+        ['keys', 'show', '--json'],
+        ['keys', 'show', '--pem', 'certificate'],
+      ].map(async (args) => wxnotify(args, { cwd, env })),
+    );
+    expect(results.map(({ status }) => status)).toEqual([0, 0, 0]);
     expectNothingSecret(made, ...results);
   });
 

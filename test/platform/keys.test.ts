@@ -120,17 +120,27 @@ describe('a key that is read', () => {
       expect(text).not.toContain(inside);
   });
 
+  test('the certificate is given out alone, whatever stands in its file', () => {
+    const both = [made.privateKeyPem, made.certificatePem, made.privateKeyPem].join('');
+    const { certificatePem } = keysOf({ privateKeyPem: both, certificatePem: both });
+    expect(certificatePem).toBe(made.certificatePem);
+  });
+
   const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
   const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
   const pemOf = (key: typeof small): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
   const locked = small
     .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' })
     .toString();
+  const lockedOfOld = small
+    .export({ type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' })
+    .toString();
 
   test.each<[string, Partial<KeyTexts>]>([
     ['no-private-key', { privateKeyPem: made.publicKeyPem }],
     ['no-private-key', { privateKeyPem: '' }],
-    ['no-private-key', { privateKeyPem: locked }],
+    ['locked-private-key', { privateKeyPem: locked }],
+    ['locked-private-key', { privateKeyPem: lockedOfOld }],
     ['no-rsa-2048', { privateKeyPem: pemOf(small) }],
     ['no-rsa-2048', { privateKeyPem: pemOf(curve) }],
     ['no-certificate', { certificatePem: made.publicKeyPem }],

@@ -31,6 +31,10 @@ const words: Readonly<Record<KeyFault, Pick<Problem, 'message' | 'fix'>>> = {
     message: '`platform.private_key` is no private key that can be read',
     fix: `It is PEM (PKCS#8 or PKCS#1) without a passphrase: ${TEXT}. \`wxnotify keys new\` makes one.`,
   },
+  'locked-private-key': {
+    message: '`platform.private_key` has a passphrase',
+    fix: '`openssl pkey -in locked.pem -out key.pem` writes it without one.',
+  },
   'no-rsa-2048': {
     message: '`platform.private_key` is not RSA with 2048 bits',
     fix: 'WECHATPAY2-SHA256-RSA2048 is signed with no other. `wxnotify keys new` makes one.',

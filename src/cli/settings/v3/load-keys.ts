@@ -96,8 +96,14 @@ function read(what: string, { value, from }: Valued<string>): Result<string> {
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException; // its message would quote the name: it may be the key itself
     const message = `the file of the ${what} cannot be read (${code})`;
-    return fail({ code: 'unreadable', message, fix: `It is named by ${from}.` });
+    const place = isFileName(value) ? `Looked for at ${value}, which` : 'It';
+    return fail({ code: 'unreadable', message, fix: `${place} is named by ${from}.` });
   }
+}
+
+/** Whether a text can be quoted as a name: neither a PEM, nor its base64, nor an API key ends like a file. */
+function isFileName(text: string): boolean {
+  return /^[^\r\n]{1,250}\.[A-Za-z]{1,4}$/.test(text) && !text.includes('-----');
 }
 
 function keysOf(texts: KeyTexts, names: Partial<KeyNames>): Result<PlatformKeys> {
@@ -122,7 +128,12 @@ const FAULTS: Readonly<Record<KeyFault, Words>> = {
   'no-private-key': {
     about: 'key_file',
     message: 'the file of the platform’s private key holds none that can be read',
-    fix: `It is PEM (PKCS#8 or PKCS#1) without a passphrase. ${NEW}`,
+    fix: `It is PEM (PKCS#8 or PKCS#1) and says BEGIN PRIVATE KEY, or BEGIN RSA PRIVATE KEY. ${NEW}`,
+  },
+  'locked-private-key': {
+    about: 'key_file',
+    message: 'the platform’s private key has a passphrase, which nobody could type in CI',
+    fix: `\`openssl pkey -in locked.pem -out key.pem\` writes it without one. ${NEW}`,
   },
   'no-rsa-2048': {
     about: 'key_file',
