@@ -17,7 +17,7 @@ export function readAck(answer: Answer): Ack {
   if (status < 400) {
     return { as: 'INVALID', message: `HTTP ${status}, where only 200 and 204 count; ${told(said)}` };
   }
-  if (said.code === undefined || said.code === 'SUCCESS') {
+  if (said.code === undefined || SUCCEEDED.test(said.code)) {
     return { as: 'INVALID', message: `HTTP ${status} refuses, and ${told(said)}` };
   }
   return { as: 'FAIL', message: said.message };
@@ -28,35 +28,45 @@ interface Saying {
   readonly code?: string;
   readonly message: string;
   readonly is: string;
+  /** What it says against a status that acknowledges, in whatever form. */
+  readonly against?: string | undefined;
 }
 
-function acknowledged(status: number, { code, message, is }: Saying): string {
-  if (code !== undefined && code !== 'SUCCESS') {
-    return `HTTP ${status} acknowledges, although the body says ${short(code)}${message === '' ? '' : ` (${message})`}`;
-  }
-  return code === undefined && is === XML
-    ? `HTTP ${status} acknowledges; the body is XML, as API v2 wants it`
-    : message;
+/** How handlers say that all is well; the documents have only the first. */
+const SUCCEEDED = /^(?:success|succeed|ok|true|0+|200)$/i;
+
+function acknowledged(status: number, { message, against }: Saying): string {
+  return against === undefined ? message : `HTTP ${status} acknowledges${against}`;
 }
 
 function told({ code, message, is }: Saying): string {
-  if (code === undefined) return is;
-  return `its body says ${short(code)}${message === '' ? '' : ` (${message})`}`;
+  return code === undefined ? is : `its body says ${words(code, message)}`;
 }
-
-const XML = 'the body is XML, and not {"code","message"}';
 
 function saying(answer: Answer): Saying {
   const text = textOf(answer);
   if (typeof text !== 'string') return { message: '', is: text.why };
   const body = text.replace(/^\uFEFF/, '').trim();
   if (body === '') return { message: '', is: 'the body is empty, and not {"code","message"}' };
-  if (body.startsWith('<')) return { message: '', is: isHtml(body) ? 'the body is an HTML page' : XML };
+  if (body.startsWith('<')) return isHtml(body) ? HTML : fromXml(body);
   return fromJson(body);
 }
 
+const HTML: Saying = {
+  message: '',
+  is: 'the body is an HTML page',
+  against: '; the body is an HTML page: did the handler see it at all?',
+};
+
 function isHtml(body: string): boolean {
-  return /^<(!doctype\s+html|html|head|body)\b/i.test(body);
+  return /^(?:<!--[^]*?-->\s*)?<(!doctype\s+html|html|head|body)\b/i.test(body);
+}
+
+function fromXml(body: string): Saying {
+  const code = /<return_code>\s*(?:<!\[CDATA\[)?\s*(\w+)/.exec(body)?.[1];
+  const form = '; the body is XML, as API v2 wants it';
+  const against = code === undefined || SUCCEEDED.test(code) ? form : `${although(code, '')}${form}`;
+  return { message: '', is: 'the body is XML, and not {"code","message"}', against };
 }
 
 function fromJson(body: string): Saying {
@@ -64,13 +74,35 @@ function fromJson(body: string): Saying {
   try {
     value = JSON.parse(body);
   } catch {
-    return { message: '', is: `the body is plain text (${short(body)}), and not {"code","message"}` };
+    return plainText(body);
   }
-  const { code, message } = (value ?? {}) as { code?: unknown; message?: unknown };
-  const words = typeof message === 'string' ? message.trim() : '';
+  const said = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const { code, message } = said;
+  const meant = firstOf(said, ['code', 'return_code', 'errcode']);
+  const why = firstOf(said, ['message', 'return_msg', 'errmsg', 'msg']) ?? '';
+  const against = meant === undefined || SUCCEEDED.test(meant) ? undefined : although(meant, why);
   if (typeof code !== 'string' || code === '')
-    return { message: '', is: 'the body is JSON without a code that is text' };
-  return { code, message: words, is: 'JSON' };
+    return { message: '', is: 'the body is JSON without a code that is text', against };
+  return { code, message: typeof message === 'string' ? message.trim() : '', is: 'JSON', against };
+}
+
+function plainText(body: string): Saying {
+  const is = `the body is plain text (${short(body)}), and not {"code","message"}`;
+  return { message: '', is, against: SUCCEEDED.test(body) ? undefined : although(body, '') };
+}
+
+/** The first of these that is there, as text. */
+function firstOf(said: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined {
+  const found = names.map((name) => said[name]).find((value) => value !== undefined && value !== '');
+  return typeof found === 'string' || typeof found === 'number' ? String(found).trim() : undefined;
+}
+
+function although(code: string, message: string): string {
+  return `, although the body says ${words(code, message)}`;
+}
+
+function words(code: string, message: string): string {
+  return message === '' ? short(code) : `${short(code)} (${message})`;
 }
 
 function short(text: string): string {
