@@ -14,10 +14,16 @@ export function answerText(answer: Pick<Answer, 'headers' | 'body'>): string {
 export function textOf(answer: Answer): string | { why: string } {
   if (answer.truncated)
     return { why: `the answer is larger than ${answer.body.length} bytes, and was not read further` };
-  if (answer.body[0] === 0x1f && answer.body[1] === 0x8b) {
-    return { why: 'the answer is gzip-compressed, which was not asked for' };
-  }
+  const coding = codingOf(answer);
+  if (coding !== undefined) return { why: `the answer is ${coding}-compressed, which was not asked for` };
   return answerText(answer);
+}
+
+/** How a body is compressed; gzip shows it, the others are said in the header. */
+function codingOf({ headers, body }: Answer): string | undefined {
+  if (body[0] === 0x1f && body[1] === 0x8b) return 'gzip';
+  const said = /^(?:br|deflate|zstd|compress)\b/i.exec(String(headers['content-encoding'] ?? '').trim());
+  return body.length === 0 ? undefined : said?.[0].toLowerCase();
 }
 
 /** What is wrong with an answer that redirects. */

@@ -1,5 +1,6 @@
 /** The sentence and the next step for everything that can be wrong: total by type, so a new code needs its words. */
 import type { DeliveryFacts, Reason } from '../run/events.ts';
+import { staleText } from './stale.ts';
 
 export interface Words {
   readonly expected: string;
@@ -139,11 +140,16 @@ type AckReason = Extract<Reason, { code: 'ack' }>;
 function afterAck({ expected, actual }: AckReason, delivery?: DeliveryFacts): string {
   const authentic = delivery?.authentic !== false;
   if (expected === 'NONE') return 'The scenario expects that nothing answers.';
-  const v3 = isV3(delivery);
-  if (actual === 'SUCCESS' && !authentic) return v3 ? V3_WRONGLY_ACCEPTED : WRONGLY_ACCEPTED;
-  if (actual === 'SUCCESS') return RIGHTLY_ACCEPTED;
+  if (actual === 'SUCCESS') return accepted(authentic, delivery);
+  const stale = delivery && staleText(delivery);
+  if (stale !== undefined) return stale;
   if (actual === 'FAIL' && expected === 'SUCCESS') return refused(authentic, delivery);
   return afterStatus(delivery);
+}
+
+function accepted(authentic: boolean, delivery?: DeliveryFacts): string {
+  if (authentic) return RIGHTLY_ACCEPTED;
+  return isV3(delivery) ? V3_WRONGLY_ACCEPTED : WRONGLY_ACCEPTED;
 }
 
 function refused(authentic: boolean, delivery?: DeliveryFacts): string {

@@ -117,6 +117,29 @@ describe('send', () => {
     expect(forged.stdout).toContain('whatever the body says');
   });
 
+  test.each([
+    [-11, '11 minutes behind ours'],
+    [180, '3 hours ahead of ours'],
+  ])('says that clocks differ: the server’s is off by %i minutes', async (minutes, text) => {
+    const { cwd } = await shop();
+    const { url } = await startServer((_, response) => {
+      const date = new Date(Date.now() + minutes * 60_000).toUTCString();
+      response.writeHead(401, { date }).end('{"code":"FAIL","message":"timestamp"}');
+    });
+    const { stdout } = await wxnotify(['send', 'paid-v3', '--target', url], { cwd, env: merchantEnv });
+    expect(stdout).toContain(`By the answer’s Date, the server’s clock is ${text}`);
+  });
+
+  test('says that a signature is old, and how to make it anew', async () => {
+    const { cwd, trust } = await shop();
+    const { url } = await startV3Merchant(() => trust);
+    const args = ['send', 'paid-v3', '--seed', '1f2e3d4c-1577836800', '--target', url];
+    const { stdout } = await wxnotify(args, { cwd, env: merchantEnv });
+    expect(stdout).toMatch(/It was signed \d+ days before it was sent.*`wxnotify replay` signs/);
+    const again = await wxnotify(['replay'], { cwd, env: merchantEnv });
+    expect(again).toMatchObject({ status: 0 });
+  });
+
   test('without a platform key it says what to do, and sends nothing', async () => {
     const { url, received } = await startServer();
     const cwd = temporaryFolder();

@@ -15,7 +15,7 @@ export function oldSeed({ steps }: Prepared, seed: string | undefined, now: Date
     {
       code: 'usage',
       message: `API v3 is signed of the seed’s moment, ${at} UTC, which a merchant must refuse`,
-      fix: 'Without --seed it is signed of now. With it the bytes are the same each time, moment included.',
+      fix: 'Without --seed it is signed of now, and `wxnotify replay` sends the same body again, signed of now. With --seed the bytes are the same each time, moment included.',
     },
   ];
 }

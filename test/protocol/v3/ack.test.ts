@@ -66,6 +66,11 @@ describe('neither', () => {
     expect(readAck(answer(status, body))).toEqual({ as: 'INVALID', message });
   }); // prettier-ignore
 
+  test('compressed, which was not asked for', () => {
+    const { message } = readAck(answer(400, 'xyz', { headers: { 'content-encoding': 'br' } }));
+    expect(message).toBe('HTTP 400 refuses, and the answer is br-compressed, which was not asked for');
+  });
+
   test('a redirect, which the platform does not follow', () => {
     const ack = readAck(answer(302, '', { headers: { location: '/login' } }));
     expect(ack).toEqual({ as: 'INVALID', message: 'HTTP 302 redirects to /login; the platform does not follow redirects' }); // prettier-ignore
