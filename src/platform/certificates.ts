@@ -8,6 +8,8 @@ import { certificateIn, type PlatformKeys } from './keys.ts';
 /** Whose certificates are asked for. */
 export interface Owner {
   readonly keys: PlatformKeys;
+  /** The key before, while keys change: both certificates are given out. */
+  readonly before?: PlatformKeys | undefined;
   /** 32 bytes. */
   readonly apiV3Key: Secret;
 }
@@ -19,24 +21,25 @@ export interface Owner {
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012551764
  * @see https://github.com/binarywang/WxJava/issues/3412 for the error
  */
-export function certificateList({ keys, apiV3Key }: Owner): Answer {
-  const { certificatePem, mode, serial } = keys;
+export function certificateList({ keys, before, apiV3Key }: Owner): Answer {
+  if (keys.mode === 'public-key') return NO_CERTIFICATE;
+  const data = [keys, before].flatMap((key) => (key ? entryOf(key, apiV3Key) : []));
+  return data.length === 0 ? NO_CERTIFICATE : { status: 200, json: { data } };
+}
+
+function entryOf({ certificatePem, serial }: PlatformKeys, apiV3Key: Secret): readonly object[] {
   const certificate = certificatePem === undefined ? undefined : certificateIn(certificatePem);
-  if (mode === 'public-key' || certificatePem === undefined || !certificate) return NO_CERTIFICATE;
+  if (certificatePem === undefined || !certificate) return [];
   const nonce = randomBytes(6).toString('hex');
   const associated_data = 'certificate';
+  const ciphertext = encryptAead(certificatePem, apiV3Key, { nonce, associated_data });
   const entry = {
     effective_time: inChina(certificate.validFrom),
-    encrypt_certificate: {
-      algorithm: 'AEAD_AES_256_GCM',
-      associated_data,
-      ciphertext: encryptAead(certificatePem, apiV3Key, { nonce, associated_data }),
-      nonce,
-    },
+    encrypt_certificate: { algorithm: 'AEAD_AES_256_GCM', associated_data, ciphertext, nonce },
     expire_time: inChina(certificate.validTo),
     serial_no: serial,
   };
-  return { status: 200, json: { data: [entry] } };
+  return [entry];
 }
 
 const NO_CERTIFICATE: Answer = {

@@ -7,7 +7,10 @@ import type { Secret } from './secret.ts';
 export interface V3Credentials extends Owner {
   /** The APIv3 key, 32 characters. */
   readonly api_v3_key: Secret;
+  /** What is signed with. */
   readonly platform: PlatformKey;
+  /** What the merchant trusts besides: the same key under its other name, and the one before while keys change. */
+  readonly also?: readonly PlatformKey[];
 }
 
 /** The platform's key, or its stand-in. A `KeyObject` is parsed once, and shows nothing of the key when it is printed. */

@@ -63,6 +63,7 @@ interface Shown {
   readonly certificate: string | null;
   readonly public_key: string;
   readonly api_v3_key: string | null;
+  readonly before: { readonly serial: string | null } | null;
 }
 
 async function shown(cwd: string, ...args: readonly string[]): Promise<Shown> {
@@ -124,6 +125,30 @@ describe('keys new', () => {
     expect(text(cwd, '.wxnotify/local/api-v3-key.txt')).toBe(apiV3Key);
     expect(readdirSync(path.join(cwd, '.wxnotify/local')).sort()).toEqual(['api-v3-key.txt', 'platform']);
     expect((await wxnotify(['keys', 'show'], { cwd })).status).toBe(0);
+  });
+
+  test('--rotate keeps the key before, which is told, and gone with the next one', async () => {
+    const cwd = await withKeys();
+    const old = text(cwd, `${FOLDER}/key.pem`);
+    const { serial } = await shown(cwd);
+    const rotated = await wxnotify(['keys', 'new', '--rotate'], { cwd });
+    expect(rotated).toMatchObject({ status: 0, stderr: '' });
+    expect(rotated.stdout).toContain('.wxnotify/local/platform-before');
+    expect(text(cwd, `${FOLDER}-before/key.pem`)).toBe(old);
+    expect(mode(cwd, `${FOLDER}-before/key.pem`)).toBe('600');
+    const now = await shown(cwd);
+    expect(now.before).toMatchObject({ serial });
+    expect(now.serial).not.toBe(serial);
+    const listed = await wxnotify(['keys', 'show'], { cwd });
+    expect(listed.stdout).toMatch(new RegExp(`^before +${serial}, PUB_KEY_ID_`, 'm'));
+    expectNothingSecret(cwd, rotated, listed);
+    expect(rotated.stdout + listed.stdout).not.toContain(old.split('\n')[3]);
+    expect((await wxnotify(['keys', 'new', '--rotate'], { cwd })).status).toBe(0);
+    expect((await shown(cwd)).before).toMatchObject({ serial: now.serial });
+    expect((await wxnotify(['keys', 'new', '--rotate', '--force'], { cwd })).status).toBe(2);
+    expect((await wxnotify(['keys', 'new', '--force'], { cwd })).status).toBe(0);
+    expect((await shown(cwd)).before).toBeNull();
+    expect(readdirSync(path.join(cwd, '.wxnotify/local'))).toEqual(['platform']);
   });
 
   test('of several at once one wins, and its files belong together', async () => {
@@ -478,7 +503,7 @@ test('docs/v3-keys.md names every action, option, file and setting, and no other
   const { stdout } = await wxnotify(['keys', '--help']);
   const [own = ''] = stdout.split('Common options:');
   const options = Array.from(own.matchAll(/^ {2}(--[a-z0-9-]+)/gm), ([, option = '']) => option);
-  expect(options).toEqual(['--force', '--api-v3-key', '--pem', '--port']);
+  expect(options).toEqual(['--force', '--rotate', '--api-v3-key', '--pem', '--port']);
   for (const option of options) expect(page).toContain(option);
   for (const action of Object.keys(KEY_ACTIONS)) expect(page).toContain(`keys ${action}`);
   for (const file of Object.values(KEY_FILES)) expect(page).toContain(`\`${file}\``);

@@ -293,6 +293,28 @@ test('listen verifies API v3 with nothing of API v2, and refuses what it has no 
   });
 });
 
+test('listen trusts the key before while keys change, and either name of a key', async () => {
+  const { cwd } = await shop();
+  expect((await wxnotify(['keys', 'new', '--rotate'], { cwd, env: merchantEnv })).status).toBe(0);
+  const port = await freePort();
+  const listening = start(['listen', '--port', String(port)], { cwd, env: merchantEnv });
+  await new Promise((resolve) => listening.stderr?.once('data', resolve));
+  const before = '.wxnotify/default/platform-before';
+  const senders = [
+    {},
+    { WXNOTIFY_V3_MODE: 'public-key' },
+    {
+      WXNOTIFY_V3_KEY_FILE: `${before}/key.pem`,
+      WXNOTIFY_V3_CERTIFICATE_FILE: `${before}/certificate.pem`,
+    },
+  ];
+  const args = ['send', 'paid-v3', '--target', `http://127.0.0.1:${port}/notify`];
+  const results = await Promise.all(
+    senders.map(async (env) => wxnotify(args, { cwd, env: { ...merchantEnv, ...env } })),
+  );
+  expect(results.map(({ status }) => status)).toEqual([0, 0, 0]);
+});
+
 test('run, validate, list, show and fields know API v3', async () => {
   const { cwd, trust } = await shop({ 'scenarios/mine.yaml': v3('tags: [mine]\n') });
   const { url } = await startV3Merchant(() => trust);

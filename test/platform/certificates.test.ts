@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startEndpoint, type Asked } from '../../src/platform/endpoint.ts';
 import { demoKeyTexts } from '../../src/platform/demo-key.ts';
 import { readPlatformKeys, type KeyMode, type PlatformKeys } from '../../src/platform/keys.ts';
+import { makePlatformKey } from '../../src/platform/make-keys.ts';
 import { Secret } from '../../src/protocol/secret.ts';
 
 const API_V3_KEY = 'TestsOnlyV3keyTestsOnlyV3keyTest';
@@ -15,11 +16,11 @@ interface Served {
   readonly asked: readonly Asked[];
 }
 
-async function served(mode: KeyMode = 'certificate'): Promise<Served> {
+async function served(mode: KeyMode = 'certificate', before?: PlatformKeys): Promise<Served> {
   const keys = readPlatformKeys({ ...demoKeyTexts, mode });
   if (typeof keys === 'string') throw new Error(keys);
   const asked: Asked[] = [];
-  const owner = { keys, apiV3Key: new Secret(API_V3_KEY) };
+  const owner = { keys, before, apiV3Key: new Secret(API_V3_KEY) };
   const endpoint = await startEndpoint({
     ...owner,
     port: 0,
@@ -77,6 +78,16 @@ describe('the list', () => {
     });
     expect(entry.encrypt_certificate.nonce).toMatch(/^[\x21-\x7e]{12}$/);
     expect(opened(entry)).toBe(keys.certificatePem);
+  });
+
+  test('has that of the key before as well, while keys change', async () => {
+    const made = await makePlatformKey('1900000109', NOW);
+    const before = readPlatformKeys({ ...made, serial: undefined, mode: undefined });
+    if (typeof before === 'string') throw new Error(before);
+    const { url, keys } = await served('certificate', before);
+    const { data } = (await (await fetch(`${url}/v3/certificates`)).json()) as List;
+    expect(data.map(({ serial_no }) => serial_no)).toEqual([keys.serial, made.serial]);
+    expect(data.map(opened)).toEqual([keys.certificatePem, made.certificatePem]);
   });
 
   test('is signed', async () => {

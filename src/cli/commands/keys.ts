@@ -24,6 +24,7 @@ function declare(command: Command, act: Act): void {
     )
     .addArgument(new Argument('<action>', 'below').choices(Object.keys(KEY_ACTIONS)))
     .option('--force', 'new: replace the key that is there')
+    .option('--rotate', 'new: also keep the one that is there: both are trusted and served')
     .option('--api-v3-key', 'new: also make an APIv3 key, where none is set')
     .addOption(new Option('--pem <name>', 'show: this alone, as PEM').choices(PEM_NAMES))
     .option('--port <n>', 'serve: where to listen; 0 takes a free one (8081)', port);
@@ -58,6 +59,7 @@ async function keys(cli: Cli, action: Action, options: KeysOptions): Promise<End
 /** Which action takes an option. */
 const OWN: Readonly<Record<string, { readonly flag: string; readonly of: Action }>> = {
   force: { flag: '--force', of: 'new' },
+  rotate: { flag: '--rotate', of: 'new' },
   apiV3Key: { flag: '--api-v3-key', of: 'new' },
   pem: { flag: '--pem', of: 'show' },
   port: { flag: '--port', of: 'serve' },

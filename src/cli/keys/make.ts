@@ -6,7 +6,7 @@ import { fail, succeed, type Problem, type Result } from '../../scenario/problem
 import { done, stopped, type Cli, type Ending } from '../context.ts';
 import { askYesNo } from '../prompt.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
-import { apiV3KeyFile, KEY_FILES, platformFolder } from '../settings/v3/folder.ts';
+import { apiV3KeyFile, beforeFolder, KEY_FILES, platformFolder } from '../settings/v3/folder.ts';
 import { DEMO_PROFILE } from '../settings/valued.ts';
 import type { MakeOptions } from './options.ts';
 import { writeFile, writeFolder } from './write.ts';
@@ -31,7 +31,12 @@ export async function makeKeys(cli: Cli, options: MakeOptions): Promise<Ending> 
 }
 
 /** What the key would not be in force for. */
-function refusal({ profile, v3, api_v3_key }: Settings, { apiV3Key }: MakeOptions): Problem | undefined {
+function refusal(
+  { profile, v3, api_v3_key }: Settings,
+  { apiV3Key, force, rotate }: MakeOptions,
+): Problem | undefined {
+  if (force && rotate)
+    return usage('--force and --rotate exclude each other', '--rotate keeps the key that is there.');
   if (profile?.value === DEMO_PROFILE && v3.demo)
     return usage('the demo merchant has a platform key, which is built in', 'Choose a profile of your own.');
   const own = v3.key_file ?? v3.certificate_file;
@@ -53,16 +58,20 @@ function usage(message: string, fix: string): Problem {
 }
 
 /** `keep`: only the APIv3 key is missing. */
-type Plan = 'new' | 'replace' | 'keep';
+type Plan = 'new' | 'replace' | 'rotate' | 'keep';
 
 async function planFor(
   cli: Cli,
   settings: Settings,
-  { force, apiV3Key, yes, json }: MakeOptions,
+  { force, rotate, apiV3Key, ...answers }: MakeOptions,
 ): Promise<Plan | 'taken' | 'aborted'> {
   if (!existsSync(platformFolder(settings.root, settings.profile?.value))) return 'new';
+  if (rotate) return 'rotate';
   if (force) return 'replace';
-  if (apiV3Key) return 'keep';
+  return apiV3Key ? 'keep' : askPlan(cli, answers);
+}
+
+async function askPlan(cli: Cli, { yes, json }: MakeOptions): Promise<Plan | 'taken' | 'aborted'> {
   if (!cli.interactive || yes || json) return 'taken';
   const question =
     'There is a platform key. Replace it? Every server that trusts it must be told the new one.';
@@ -76,7 +85,7 @@ function taken(cli: Cli, settings: Settings): Problem {
   return {
     code: 'unreadable',
     message,
-    fix: 'See it with `wxnotify keys show`, or replace it with --force.',
+    fix: 'See it with `wxnotify keys show`, or replace it with --force (with --rotate both are trusted).',
   };
 }
 
@@ -84,6 +93,8 @@ function taken(cli: Cli, settings: Settings): Problem {
 interface Made {
   readonly key: NewKey | undefined;
   readonly apiV3Key: boolean;
+  /** Whether the key before was kept. */
+  readonly rotated: boolean;
 }
 
 async function make(settings: Settings, { apiV3Key }: MakeOptions, plan: Plan): Promise<Result<Made>> {
@@ -93,14 +104,16 @@ async function make(settings: Settings, { apiV3Key }: MakeOptions, plan: Plan): 
   if (plan !== 'keep') {
     key = await makePlatformKey(mch_id?.value ?? '', new Date());
     const folder = platformFolder(root, profile?.value);
-    const written = writeFolder({ root, folder, files: filesOf(key), replace: plan === 'replace' });
+    const before = beforeFolder(root, profile?.value);
+    const how = { replace: plan !== 'new', keep: plan === 'rotate' };
+    const written = writeFolder({ root, folder, before, files: filesOf(key), ...how });
     if (!written.ok) return fail(...written.problems);
   }
   if (apiV3Key) {
     const written = writeFile(root, apiV3KeyFile(root, profile?.value), `${makeApiV3Key()}\n`);
     if (!written.ok) return fail(...written.problems);
   }
-  return succeed({ key, apiV3Key: apiV3Key === true });
+  return succeed({ key, apiV3Key: apiV3Key === true, rotated: plan === 'rotate' });
 }
 
 function filesOf({
@@ -123,7 +136,7 @@ interface Told {
 }
 
 function tell(cli: Cli, settings: Settings, { options, made }: Told): void {
-  const { key, apiV3Key } = made;
+  const { key, apiV3Key, rotated } = made;
   const places = shown(cli, settings);
   const names = key ? Object.values(KEY_FILES).map((name) => path.join(places.platform, name)) : [];
   const written = [...names, ...(apiV3Key ? [places.apiV3Key] : [])];
@@ -135,6 +148,7 @@ function tell(cli: Cli, settings: Settings, { options, made }: Told): void {
   cli.out(`Wrote ${written.join(', ')}.\n`);
   if (key) cli.out(`serial         ${key.serial}\npublic key id  ${key.publicKeyId}\n`);
   else cli.out(`The platform key in ${places.platform} stays as it is.\n`);
+  if (rotated) cli.out(`The key before is kept in ${places.before}; remove it when nobody signs with it.\n`);
   if (!options.quiet) cli.out(nextSteps(settings, made, places));
 }
 
@@ -152,6 +166,7 @@ function nextSteps({ api_v3_key }: Settings, { apiV3Key }: Made, places: Places)
 
 interface Places {
   readonly platform: string;
+  readonly before: string;
   readonly apiV3Key: string;
 }
 
@@ -159,5 +174,9 @@ interface Places {
 function shown({ cwd }: Cli, { root, profile }: Settings): Places {
   const from = (file: string): string => path.relative(cwd, file);
   const name = profile?.value;
-  return { platform: from(platformFolder(root, name)), apiV3Key: from(apiV3KeyFile(root, name)) };
+  return {
+    platform: from(platformFolder(root, name)),
+    before: from(beforeFolder(root, name)),
+    apiV3Key: from(apiV3KeyFile(root, name)),
+  };
 }

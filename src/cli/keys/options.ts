@@ -5,6 +5,7 @@ import type { CommonOptions } from '../options.ts';
 /** Of `keys new`. */
 export interface MakeOptions extends CommonOptions {
   readonly force?: true;
+  readonly rotate?: true;
   readonly apiV3Key?: true;
 }
 

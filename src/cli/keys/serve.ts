@@ -1,6 +1,7 @@
 /** `keys serve`: the certificate as SDKs download it. */
 import { startEndpoint, type Asked, type Endpoint } from '../../platform/endpoint.ts';
 import type { Owner } from '../../platform/certificates.ts';
+import type { PlatformKeys } from '../../platform/keys.ts';
 import { jsonLine } from '../../report/json-text.ts';
 import { printable } from '../../report/printable.ts';
 import { collect, fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
@@ -28,15 +29,23 @@ export async function serveKeys(cli: Cli, options: ServeOptions): Promise<Ending
 }
 
 function ownerOf({ v3, api_v3_key }: Settings): Result<Owner> {
-  const loaded = v3.load();
-  const problems = [
-    ...(loaded.ok ? [] : loaded.problems),
-    ...(api_v3_key && Buffer.byteLength(api_v3_key.value.reveal()) === 32 ? [] : [NO_V3_KEY]),
-  ];
-  if (loaded.ok && loaded.value.mode === 'certificate' && loaded.value.certificatePem === undefined)
-    problems.push(NO_CERTIFICATE);
-  if (!loaded.ok || !api_v3_key) return fail(...(problems as [Problem, ...Problem[]]));
-  return collect(problems, () => ({ keys: loaded.value, apiV3Key: api_v3_key.value }));
+  const [loaded, before] = [v3.load(), v3.loadBefore()];
+  const read = [loaded, before].flatMap((result) => (result.ok ? [] : result.problems));
+  const problems = [...read, ...keyProblems(api_v3_key), ...(loaded.ok ? listProblems(loaded.value) : [])];
+  if (!loaded.ok || !before.ok || !api_v3_key) return fail(...(problems as [Problem, ...Problem[]]));
+  return collect(problems, () => ({
+    keys: loaded.value,
+    before: before.value,
+    apiV3Key: api_v3_key.value,
+  }));
+}
+
+function keyProblems(key: Settings['api_v3_key']): readonly Problem[] {
+  return key && Buffer.byteLength(key.value.reveal()) === 32 ? [] : [NO_V3_KEY];
+}
+
+function listProblems({ mode, certificatePem }: PlatformKeys): readonly Problem[] {
+  return mode === 'certificate' && certificatePem === undefined ? [NO_CERTIFICATE] : [];
 }
 
 const NO_V3_KEY: Problem = {
@@ -70,10 +79,11 @@ function lineOf({ method, path, status, mchid }: Asked): string {
   return `${status} ${printable(`${method} ${path}`.slice(0, 200))}  ${who}\n`;
 }
 
-function greeting(url: string, { keys: { mode, signer } }: Owner): string {
+function greeting(url: string, { keys: { mode, signer }, before }: Owner): string {
+  const old = before?.serial === undefined ? '' : ` and ${before.serial}, the one before`;
   const what =
     mode === 'certificate'
-      ? `the certificate ${signer}`
+      ? `the certificate ${signer}${old}`
       : 'the platform’s error for merchants without a certificate: the mode is public-key';
   return `Serving ${url}/v3/certificates: ${what}.\nSignatures of requests are not verified. Ctrl-C ends.\n`;
 }

@@ -11,10 +11,12 @@ export function showKeys(cli: Cli, options: ShowOptions): Ending {
   if (!read.ok) return stopped(read.problems);
   const loaded = read.value.v3.load();
   if (!loaded.ok) return stopped(loaded.problems);
+  const before = read.value.v3.loadBefore();
+  if (!before.ok) return stopped(before.problems);
   const keys = loaded.value;
   if (options.pem) return printPem(cli, keys, options.pem);
-  if (options.json) cli.json(documentOf(read.value, keys));
-  else cli.out(textOf(read.value, keys));
+  if (options.json) cli.json(documentOf(read.value, keys, before.value));
+  else cli.out(textOf(read.value, keys, before.value));
   return done;
 }
 
@@ -30,7 +32,11 @@ function printPem(cli: Cli, { certificatePem, publicKeyPem }: PlatformKeys, name
   return done;
 }
 
-function documentOf({ profile, api_v3_key }: Settings, keys: PlatformKeys): object {
+function documentOf(
+  { profile, api_v3_key }: Settings,
+  keys: PlatformKeys,
+  before: PlatformKeys | undefined,
+): object {
   const { mode, signer, serial, publicKeyId, certificatePem, publicKeyPem, fingerprint } = keys;
   return {
     schema: 'wxnotify/1',
@@ -47,6 +53,16 @@ function documentOf({ profile, api_v3_key }: Settings, keys: PlatformKeys): obje
     certificate: certificatePem ?? null,
     public_key: publicKeyPem,
     api_v3_key: api_v3_key?.from ?? null,
+    before: before ? beforeDocument(before) : null,
+  };
+}
+
+function beforeDocument({ serial, publicKeyId, certificatePem, publicKeyPem }: PlatformKeys): object {
+  return {
+    serial: serial ?? null,
+    public_key_id: publicKeyId ?? null,
+    certificate: certificatePem ?? null,
+    public_key: publicKeyPem,
   };
 }
 
@@ -59,15 +75,30 @@ function isoDay(time: string): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-function textOf({ profile, api_v3_key }: Settings, keys: PlatformKeys): string {
+function validText({ from, to }: NonNullable<ReturnType<typeof validity>>): string {
+  const today = new Date().toISOString().slice(0, 10);
+  const now = today > to ? ': it is EXPIRED' : today < from ? ': not yet' : '';
+  return `, valid from ${from} to ${to}${now}`;
+}
+
+function beforeText({ serial, publicKeyId }: PlatformKeys): string {
+  return [serial, publicKeyId].filter((name) => name !== undefined).join(', ');
+}
+
+function textOf(
+  { profile, api_v3_key }: Settings,
+  keys: PlatformKeys,
+  before: PlatformKeys | undefined,
+): string {
   const { mode, signer, serial, publicKeyId, certificatePem, publicKeyPem, fingerprint } = keys;
   const valid = validity(certificatePem);
   const rows: readonly (readonly [name: string, value: string])[] = [
     ['profile', profile?.value ?? '(none)'],
     ['mode', `${mode}: Wechatpay-Serial is ${signer}`],
-    ['serial', `${serial ?? '(none)'}${valid ? `, valid from ${valid.from} to ${valid.to}` : ''}`],
+    ['serial', `${serial ?? '(none)'}${valid ? validText(valid) : ''}`],
     ['public key id', publicKeyId ?? '(none)'],
     ['fingerprint', `SHA-256 ${fingerprint}`],
+    ...(before ? [['before', beforeText(before)] as const] : []),
     [
       'APIv3 key',
       api_v3_key ? `from ${api_v3_key.from}` : '(not set) your server and wxnotify need the same',

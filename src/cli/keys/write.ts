@@ -12,17 +12,20 @@ export interface Writing {
   readonly files: ReadonlyMap<string, string>;
   /** Instead of the folder that is there. */
   readonly replace: boolean;
+  /** Where what is replaced goes, instead of what is there. */
+  readonly before: string;
+  readonly keep: boolean;
 }
 
 /** Writes the files beside their folder, and puts the folder there whole: what is there is replaced as a whole, or not at all. */
-export function writeFolder({ root, folder, files, replace }: Writing): Result<void> {
+export function writeFolder({ root, folder, files, replace, ...old }: Writing): Result<void> {
   const parent = path.dirname(folder);
   let made: string | undefined;
   try {
     prepare(root, parent);
     made = mkdtempSync(path.join(parent, '.new-'));
     for (const [name, text] of files) writeFileSync(path.join(made, name), text, { mode: 0o600, flag: 'wx' });
-    if (replace && existsSync(folder)) swap(made, folder);
+    if (replace && existsSync(folder)) swap(made, folder, old);
     else renameSync(made, folder); // never onto files that are there
     return succeed(undefined);
   } catch (error) {
@@ -48,9 +51,10 @@ function prepare(root: string, folder: string): void {
   if (!existsSync(ignored)) writeFileSync(ignored, '# Private keys: nothing in here is committed.\n*\n');
 }
 
-function swap(made: string, folder: string): void {
+function swap(made: string, folder: string, { before, keep }: Pick<Writing, 'before' | 'keep'>): void {
   const old = mkdtempSync(path.join(path.dirname(folder), '.old-'));
-  renameSync(folder, path.join(old, 'platform'));
+  if (existsSync(before)) renameSync(before, path.join(old, 'before'));
+  renameSync(folder, keep ? before : path.join(old, 'platform'));
   renameSync(made, folder);
   rmSync(old, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 /** The merchant's side: every step of checking a received notification, in the order a sound handler takes them. */
 import { decryptAead } from '../aead.ts';
 import type { Check, Fields, V3Kind, Verification } from '../dialect.ts';
-import type { V3Credentials } from '../platform-key.ts';
+import type { PlatformKey, V3Credentials } from '../platform-key.ts';
 import { TOLERANCE } from './damage/headers.ts';
 import { PROBE } from './damage/signature.ts';
 import { ENVELOPE } from './envelope.ts';
@@ -67,11 +67,20 @@ function amiss(name: string, given: readonly string[]): string {
   return given.length === 0 ? `no ${header}` : `${header} is empty`;
 }
 
-function serialChecks({ serial }: Values, { platform }: V3Credentials): readonly Check[] {
+function serialChecks({ serial }: Values, credentials: V3Credentials): readonly Check[] {
   if (serial === undefined) return [];
-  return serial === platform.serial
-    ? [passed('serial', serial)]
-    : [failed('serial', `${serial}, and the key we know is ${platform.serial}`)];
+  if (keyNamed(serial, credentials)) return [passed('serial', serial)];
+  const known = trusted(credentials).map((key) => key.serial);
+  const keys = known.length === 1 ? 'the key we know is' : 'those we know are';
+  return [failed('serial', `${serial}, and ${keys} ${known.join(', ')}`)];
+}
+
+function trusted({ platform, also = [] }: V3Credentials): readonly PlatformKey[] {
+  return [platform, ...also];
+}
+
+function keyNamed(serial: string | undefined, credentials: V3Credentials): PlatformKey | undefined {
+  return trusted(credentials).find((key) => key.serial === serial);
 }
 
 function timestampChecks({ timestamp }: Values, now: Date): readonly Check[] {
@@ -88,12 +97,14 @@ function timestampChecks({ timestamp }: Values, now: Date): readonly Check[] {
   ];
 }
 
-function signChecks(values: Values, body: Uint8Array, { platform }: V3Credentials): readonly Check[] {
+/** Under a name that nobody knows, the key in force tells whether the signature at least is right. */
+function signChecks(values: Values, body: Uint8Array, credentials: V3Credentials): readonly Check[] {
   const { timestamp, nonce, signature } = values;
+  const { publicKey } = keyNamed(values.serial, credentials) ?? credentials.platform;
   if (timestamp === undefined || nonce === undefined || signature === undefined) return [];
   if (signature.startsWith(PROBE)) return [failed('sign', 'a probe of the platform, which must be refused')];
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(signature)) return [failed('sign', 'not base64')];
-  return isSignedBy(bytesToSign({ timestamp, nonce }, body), signature, platform.publicKey)
+  return isSignedBy(bytesToSign({ timestamp, nonce }, body), signature, publicKey)
     ? [passed('sign', `${SIGN_TYPE} matches`)]
     : [failed('sign', `${SIGN_TYPE} does not match`)];
 }

@@ -1,8 +1,11 @@
 /** The merchant's side: what is checked, in which order, and what each check saw. */
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { SignedRequest } from '../../../src/protocol/dialect.ts';
+import type { PlatformKey } from '../../../src/protocol/platform-key.ts';
 import type { Overrides } from '../../../src/protocol/notification.ts';
 import { v3 } from '../../../src/protocol/v3/index.ts';
-import { build, credentials, failedSteps, NOW, received, sealed, sealing } from './setup.ts';
+import { build, credentials, failedSteps, NOW, received, sealed, sealing, SERIAL } from './setup.ts';
 
 const later = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000);
 const saw = (request: ReturnType<typeof sealed>, now?: Date): readonly string[] =>
@@ -48,6 +51,35 @@ describe('the headers', () => {
     { damage: { timestamp: 'words' }, said: 'now is not seconds since 1970' },
   ] as const)('$said', ({ damage, said }) => {
     expect(saw(sealed('v3/transaction', {}, damage))).toEqual([said]);
+  });
+});
+
+describe('the keys', () => {
+  const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const before = { serial: '7B00FF', ...other };
+  const trusting = {
+    ...credentials,
+    also: [{ serial: 'PUB_KEY_ID_01', publicKey: credentials.platform.publicKey }, before],
+  };
+  const signedBy = (platform: PlatformKey): SignedRequest =>
+    v3.seal(build('v3/transaction'), { ...credentials, platform }, sealing);
+
+  test.each([
+    ['the same key under its other name', { ...credentials.platform, serial: 'PUB_KEY_ID_01' }, []],
+    ['the key before, while keys change', before, []],
+    ['the key before under the name of the new one', { ...before, serial: SERIAL }, ['sign']],
+    ['the new key under the name of the one before', { ...credentials.platform, serial: '7B00FF' }, ['sign']],
+    ['a name that nobody knows', { ...credentials.platform, serial: '7B00FE' }, ['serial']],
+  ])('%s', (_, platform, failed) => {
+    const verified = v3.verify({ ...signedBy(platform), now: NOW }, trusting);
+    expect(failedSteps(verified)).toEqual(failed);
+  });
+
+  test('all that are known are told', () => {
+    const { checks } = v3.verify({ ...signedBy({ ...before, serial: 'X' }), now: NOW }, trusting);
+    expect(checks.find(({ step }) => step === 'serial')?.saw).toBe(
+      `X, and those we know are ${SERIAL}, PUB_KEY_ID_01, 7B00FF`,
+    );
   });
 });
 

@@ -11,7 +11,8 @@ export function v3CredentialsOf(settings: Settings): Result<V3Credentials> {
   const keys = v3.load();
   if (appid && mch_id && api_v3_key && keys.ok) {
     const own = { appid: appid.value, mch_id: mch_id.value, api_v3_key: api_v3_key.value };
-    return succeed({ ...own, platform: platformKeyOf(keys.value) });
+    const before = v3.loadBefore();
+    return succeed({ ...own, ...platformOf(keys.value, before.ok ? before.value : undefined) });
   }
   const missing = missingOf(settings);
   const unreadable = settings.warnings.filter(({ code }) => code === 'unreadable');
@@ -39,7 +40,20 @@ function problemOf(missing: readonly string[], settings: Settings): Problem {
   };
 }
 
-/** What the protocol knows of a platform key. */
-export function platformKeyOf({ signer, publicKey, privateKey }: PlatformKeys): PlatformKey {
-  return { serial: signer, publicKey, privateKey };
+/** What the protocol knows of a platform key and of the one before: what is signed with, and all that is trusted. */
+export function platformOf(
+  keys: PlatformKeys,
+  before?: PlatformKeys,
+): Required<Pick<V3Credentials, 'platform' | 'also'>> {
+  const { signer, publicKey, privateKey } = keys;
+  const others = [...namesOf(keys), ...(before ? namesOf(before) : [])];
+  return {
+    platform: { serial: signer, publicKey, privateKey },
+    also: others.filter(({ serial }) => serial !== signer),
+  };
+}
+
+/** While a merchant goes from certificates to public keys, the platform signs under either name. */
+function namesOf({ serial, publicKeyId, publicKey }: PlatformKeys): readonly PlatformKey[] {
+  return [serial, publicKeyId].flatMap((name) => (name === undefined ? [] : [{ serial: name, publicKey }]));
 }

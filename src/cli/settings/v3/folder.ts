@@ -17,6 +17,11 @@ export function platformFolder(root: string, profile: string | undefined): strin
   return path.join(profileFolder(root, profile), 'platform');
 }
 
+/** The platform key before, which is still trusted while keys change. */
+export function beforeFolder(root: string, profile: string | undefined): string {
+  return path.join(profileFolder(root, profile), 'platform-before');
+}
+
 /** The file of an APIv3 key that was made. */
 export function apiV3KeyFile(root: string, profile: string | undefined): string {
   return path.join(profileFolder(root, profile), 'api-v3-key.txt');

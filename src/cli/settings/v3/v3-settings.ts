@@ -2,12 +2,12 @@
 import path from 'node:path';
 import type { PlatformKeys } from '../../../platform/keys.ts';
 import { isFile } from '../../../scenario/is-file.ts';
-import type { Result } from '../../../scenario/problem.ts';
+import { succeed, type Result } from '../../../scenario/problem.ts';
 import type { Picker, Valued } from '../valued.ts';
 import type { Env } from '../../context.ts';
 import type { Profile } from '../profile.ts';
 import { unsetNames } from '../references.ts';
-import { KEY_FILES, platformFolder } from './folder.ts';
+import { beforeFolder, KEY_FILES, platformFolder } from './folder.ts';
 import { loadDemoKeys, loadKeys } from './load-keys.ts';
 
 /** What API v3 signs with. */
@@ -28,6 +28,8 @@ export interface V3Settings {
   readonly demo: boolean;
   /** Reads and checks the key, once. */
   readonly load: () => Result<PlatformKeys>;
+  /** The same of the key before, where `keys new --rotate` has kept it. */
+  readonly loadBefore: () => Result<PlatformKeys | undefined>;
 }
 
 /** Where they are looked for. */
@@ -44,22 +46,41 @@ export interface V3Sources {
 /** Finds the platform key: the environment's or the profile's files, or else what `keys new` made. */
 export function readV3({ pick, root, named, profile, env, demo }: V3Sources): V3Settings {
   const mode = pick('v3.mode', 'WXNOTIFY_V3_MODE');
-  if (demo)
-    return { ...nothing, from: 'the demo merchant', mode, demo, load: once(() => loadDemoKeys(mode)) };
+  if (demo) return demoSettings(mode);
   const unset = unsetNames(Object.values(profile.v3 ?? {}), env);
   const key_file = inRoot(pick('v3.key_file', 'WXNOTIFY_V3_KEY_FILE'), root);
   const certificate_file = inRoot(pick('v3.certificate_file', 'WXNOTIFY_V3_CERTIFICATE_FILE'), root);
+  const isOwn = [key_file, certificate_file, unset[0]].some((part) => part !== undefined);
   const said = {
     key_file,
     certificate_file,
     serial: pick('v3.serial', 'WXNOTIFY_V3_SERIAL'),
     public_key_id: pick('v3.public_key_id', 'WXNOTIFY_V3_PUBLIC_KEY_ID'),
     mode,
-    made: (key_file ?? certificate_file ?? unset[0]) ? undefined : madeKey(root, named?.value),
+    made: isOwn ? undefined : madeKey(platformFolder(root, named?.value)),
     unset,
   };
-  return { ...said, from: key_file?.from ?? said.made?.from, demo, load: once(() => loadKeys(said)) };
+  const made = said.made && beforeFolder(root, named?.value);
+  return {
+    ...said,
+    from: key_file?.from ?? said.made?.from,
+    demo,
+    load: once(() => loadKeys(said)),
+    loadBefore: once(() => loadKeptKey(made)),
+  };
 }
+
+function demoSettings(mode: Valued<string> | undefined): V3Settings {
+  const load = once(() => loadDemoKeys(mode));
+  return { ...nothing, from: 'the demo merchant', mode, demo: true, load, loadBefore: noneBefore };
+}
+
+function loadKeptKey(folder: string | undefined): Result<PlatformKeys | undefined> {
+  const made = folder === undefined ? undefined : madeKey(folder);
+  return made ? loadKeys({ ...nothing, made }) : succeed(undefined);
+}
+
+const noneBefore: V3Settings['loadBefore'] = () => succeed(undefined);
 
 const nothing = {
   key_file: undefined,
@@ -77,10 +98,10 @@ export const noV3: V3Settings = {
   mode: undefined,
   demo: false,
   load: () => loadKeys(nothing),
+  loadBefore: noneBefore,
 };
 
-function madeKey(root: string, profile: string | undefined): Valued<string> | undefined {
-  const folder = platformFolder(root, profile);
+function madeKey(folder: string): Valued<string> | undefined {
   if (!isFile(path.join(folder, KEY_FILES.privateKey))) return undefined;
   return { value: folder, from: '`wxnotify keys new`' };
 }
