@@ -31,12 +31,18 @@ export async function handleNotification(received: Received, handling: Handling)
   const { ok, checks, fields, kind } = practice.verify(received, keys);
   const wrong = checks.find((check) => !check.ok);
   if (!ok || !kind) {
-    const refused: Booked = { ok: false, message: wrong?.saw ?? 'not verified', booking: undefined };
+    const message = wrong?.saw ?? `authentic, and of a kind that is not known here${eventOf(fields)}`;
+    const refused: Booked = { ok: false, message, booking: undefined };
     return { ...refused, checks, fields, kind, order: undefined };
   }
   if (adopt) adoptOrders(orders, fields, kind);
   const order = kind === 'v2/native-call' && keys.v2 ? signedOrder(keys.v2) : undefined;
   return { ...(await book(kind, fields, handling)), checks, fields, kind, order };
+}
+
+function eventOf(fields: Fields): string {
+  const event = fields['envelope.event_type'];
+  return event === undefined ? '' : `: ${event.slice(0, 64)}`;
 }
 
 function adoptOrders(orders: Orders, fields: Fields, kind: KindId): void {
