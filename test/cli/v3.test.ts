@@ -1,8 +1,9 @@
 /** API v3 end to end: what is sent is verified by a second implementation, with a key that `keys new` made. */
-import { createPublicKey, X509Certificate } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { makeCertificate } from '../../src/platform/certificate.ts';
 import { merchant, merchantEnv, reported, start, temporaryFolder, wxnotify } from '../support/cli.ts';
 import { freePort, startServer, type TestServer } from '../support/server.ts';
 import { openResource, refusal, type Trust } from '../support/v3-verifier.ts';
@@ -138,6 +139,26 @@ describe('send', () => {
     expect(stdout).toMatch(/It was signed \d+ days before it was sent.*`wxnotify replay` signs/);
     const again = await wxnotify(['replay'], { cwd, env: merchantEnv });
     expect(again).toMatchObject({ status: 0 });
+  });
+
+  test('with a certificate that has expired it says so, and sends', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const dates = { from: new Date(Date.UTC(2019, 0, 1)), to: new Date(Date.UTC(2020, 0, 1)) };
+    const cwd = temporaryFolder({
+      'key.pem': privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      'old.pem': makeCertificate(privateKey, { serial: '7B'.repeat(20), ...dates }),
+    });
+    const { url, received } = await startServer((_, response) => void response.writeHead(204).end());
+    const env = { ...merchantEnv, WXNOTIFY_V3_KEY_FILE: 'key.pem', WXNOTIFY_V3_CERTIFICATE_FILE: 'old.pem' };
+    const message = 'valid from 2019-01-01 to 2020-01-01, and not today';
+    for (const command of ['send', 'run']) {
+      const { status, stderr } = await wxnotify([command, 'paid-v3', '--target', url], { cwd, env });
+      expect(status).toBe(0);
+      expect(stderr).toContain(message);
+    }
+    expect(received).toHaveLength(2);
+    const shown = await wxnotify(['keys', 'show'], { cwd, env });
+    expect(shown.stdout).toContain('valid from 2019-01-01 to 2020-01-01: it is EXPIRED');
   });
 
   test('without a platform key it says what to do, and sends nothing', async () => {

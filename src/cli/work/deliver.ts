@@ -3,6 +3,7 @@ import { stopped, type Cli, type Ending } from '../context.ts';
 import { prepareNamed } from './named.ts';
 import type { BuildingOptions } from '../options.ts';
 import { wrongPaths } from '../../run/prepare/paths.ts';
+import { oldCertificate } from './old-certificate.ts';
 import { oldSeed } from './old-seed.ts';
 import { aim } from './sendables.ts';
 import { wrongSending } from './sending.ts';
@@ -37,7 +38,8 @@ export async function deliverNamed(
   const ca = readCa(cli, settings, options);
   if (!ca.ok) return stopped(ca.problems);
   const { scenario, seed, warnings } = prepared;
-  const old = oldSeed(prepared, options.seed, new Date());
+  const now = new Date();
+  const old = [...oldSeed(prepared, options.seed, now), ...oldCertificate(prepared, settings, now)];
   const session = {
     command,
     scenario: scenario.name,

@@ -13,6 +13,7 @@ import type { Scenario } from '../../../scenario/scenario.ts';
 import type { Cli } from '../../context.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { prepareScenario } from '../load.ts';
+import { oldCertificate } from '../old-certificate.ts';
 import { oldSeed } from '../old-seed.ts';
 import { aim, type AimPermission, type Aimed } from '../sendables.ts';
 import type { RunOptions } from './options.ts';
@@ -79,7 +80,8 @@ async function toMember(cli: Cli, scenario: Scenario, context: OneContext): Prom
   if (options.strict && odd) return fail(odd, ...rest);
   const { name, family, file, summary, tags, serial } = scenario;
   const target = aimed.target;
-  const old = oldSeed(prepared, options.seed, new Date());
+  const now = new Date();
+  const old = [...oldSeed(prepared, options.seed, now), ...oldCertificate(prepared, settings, now)];
   const reproduce = (with_: string): string =>
     cli.mask(reproduceCommand(scenario, with_, { ...options, npx: isNpx(cli) }));
   const facts = { name, family, file, line: scenario.place([]).line, summary, tags, seed, target };
