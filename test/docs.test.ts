@@ -75,15 +75,14 @@ test('docs/explain.md names every mistake that can be found, and no other', () =
   const text = readFileSync(path.join(root, 'docs/explain.md'), 'utf8');
   const rows = text.split('\n').filter((line) => line.startsWith('| ') && line.includes('`'));
   const named = rows.flatMap((row) => Array.from(row.matchAll(/`([a-z0-9-]+)`/g), ([, code = '']) => code));
-  const folder = path.join(root, 'src/protocol/v2/explain');
-  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.ts'),
+  const folders = ['explain', 'v2/explain'].map((name) => path.join(root, 'src/protocol', name));
+  const sources = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(path.join(folder, name), 'utf8')),
   );
-  const known = sources.flatMap((name) =>
-    Array.from(
-      readFileSync(path.join(folder, name), 'utf8').matchAll(/code: '([a-z0-9-]+)'/g),
-      ([, code = '']) => code,
-    ),
+  const known = sources.flatMap((source) =>
+    Array.from(source.matchAll(/code: '([a-z0-9-]+)'/g), ([, code = '']) => code),
   );
   expect([...new Set(named)].sort()).toEqual([...new Set([...known, 'key-not-hashed'])].sort());
 });

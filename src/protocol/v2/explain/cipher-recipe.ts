@@ -1,5 +1,6 @@
 /** How `req_info` is decrypted, in parts that can each be got wrong. */
 import { createDecipheriv, createHash } from 'node:crypto';
+import type { Decode } from '../../explain/base64.ts';
 import { readXml } from '../xml.ts';
 
 /** One way of each part. */
@@ -13,7 +14,6 @@ export interface Option<T> {
 
 /** The bytes of a key → the key of the cipher. */
 export type KeyMaker = (key: string) => Buffer;
-export type Decode = (text: string) => Buffer;
 export type Open = (bytes: Buffer, key: Buffer) => Buffer;
 
 /** What hides in the bytes, when it is XML after all. */

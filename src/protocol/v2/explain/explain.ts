@@ -5,10 +5,11 @@ import { payment } from '../kinds/payment.ts';
 import { recogniseKind } from '../recognise.ts';
 import { verify } from '../verify.ts';
 import { readXml } from '../xml.ts';
+import type { Explained } from '../../explain/mistake.ts';
 import type { About, OtherKey } from './mistake.ts';
 import { explainReqInfo } from './open.ts';
 import { rightRecipe, signatureOf, textOf, type Recipe } from './recipe.ts';
-import { findMistakes, isSame, type Explained } from './search.ts';
+import { findMistakes, isSame } from './search.ts';
 
 /** What is to be explained, and with what. */
 export interface Question {

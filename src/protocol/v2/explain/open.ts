@@ -1,17 +1,10 @@
 /** Why an encrypted part opens, or does not: every known mistake is tried, alone and two together. */
-import {
-  decipher,
-  plaintextOf,
-  right,
-  type Decode,
-  type KeyMaker,
-  type Open,
-  type Option,
-} from './cipher-recipe.ts';
+import { decipher, plaintextOf, right, type KeyMaker, type Open, type Option } from './cipher-recipe.ts';
 import type { OtherKey } from './mistake.ts';
 import { keyMakers, modes, repairs } from './mistakes/cipher.ts';
-import { misspellings } from './mistakes/key.ts';
-import type { Explained, Found } from './search.ts';
+import { oddBase64, type Decode } from '../../explain/base64.ts';
+import { misspellings } from '../../explain/misspellings.ts';
+import type { Explained, Found } from '../../explain/mistake.ts';
 import { inGbk, unsealed } from './unsealed.ts';
 
 /** What an encrypted part says, and what was wrong with it on the way. */
@@ -25,7 +18,7 @@ export interface Opening {
 /** Opens `req_info` with the right recipe, or finds the mistakes with which it opens. */
 export function explainReqInfo(text: string, key: string, otherKeys: readonly OtherKey[]): Opening {
   const plaintext = plaintextOf(right.open, right.decode(text), right.makeKey(key));
-  if (plaintext !== undefined) return { plaintext, mistakes: oddBase64(text) };
+  if (plaintext !== undefined) return { plaintext, mistakes: odd(text) };
   return (
     unsealed(text) ??
     inGbk(text, key) ??
@@ -115,19 +108,17 @@ function others(otherKeys: readonly OtherKey[]): readonly Choice<string>[] {
   }));
 }
 
-const STRICT = /^[A-Za-z0-9+/]+={0,2}$/;
-
 /** Base64 that opens here, because Node is lenient, and does not everywhere. */
-function oddBase64(text: string): Explained {
-  const fix = 'Pass req_info on exactly as it stands in the XML.';
-  const title = 'The base64 of req_info was changed on the way, and only lenient decoders take it';
-  const odd = (detail: string): Explained => [{ code: 'base64-damaged', title, fix, detail }];
-  if (/[-_]/.test(text)) return odd('it is in the alphabet for URLs (- and _)');
-  if (/\s/.test(text)) return odd('there is white space in it');
-  if (text.includes('\\/')) return odd('with \\/ as JSON writes it');
-  if (!STRICT.test(text)) return odd('there are characters in it that base64 does not have');
-  return text.length % 4 === 0 ? [] : odd('the = at the end are missing');
+function odd(text: string): Explained {
+  const detail = oddBase64(text);
+  return detail === undefined ? [] : [{ ...LENIENT, detail }];
 }
+
+const LENIENT = {
+  code: 'base64-damaged',
+  title: 'The base64 of req_info was changed on the way, and only lenient decoders take it',
+  fix: 'Pass req_info on exactly as it stands in the XML.',
+};
 
 const BLOCK = 16;
 

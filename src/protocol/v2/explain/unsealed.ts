@@ -1,7 +1,7 @@
 /** An encrypted part that is none: empty, not encrypted at all, or in another charset. */
 import { readXml } from '../xml.ts';
 import { right } from './cipher-recipe.ts';
-import type { Explained } from './search.ts';
+import type { Explained } from '../../explain/mistake.ts';
 
 /** What an odd part says, where it says something, and why it is odd. */
 export interface Odd {

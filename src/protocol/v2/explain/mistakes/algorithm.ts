@@ -2,7 +2,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { SignType } from '../../../dialect.ts';
 import type { Mistake } from '../mistake.ts';
-import { hashedKey, misspellings } from './key.ts';
+import { misspellings } from '../../../explain/misspellings.ts';
+import { hashedKey } from './key.ts';
 import { hashes, type Recipe } from '../recipe.ts';
 
 const OTHER: Readonly<Record<SignType, SignType>> = { MD5: 'HMAC-SHA256', 'HMAC-SHA256': 'MD5' };

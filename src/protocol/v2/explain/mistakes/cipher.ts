@@ -1,14 +1,7 @@
 /** What goes wrong with `req_info`: the key, what is made of it, the mode, the base64. */
 import { createHash } from 'node:crypto';
-import {
-  decipher,
-  md5Hex,
-  right,
-  type Decode,
-  type KeyMaker,
-  type Open,
-  type Option,
-} from '../cipher-recipe.ts';
+import { base64Repairs, type Decode } from '../../../explain/base64.ts';
+import { decipher, md5Hex, type KeyMaker, type Open, type Option } from '../cipher-recipe.ts';
 
 const MODE = 'Use AES-256-ECB with PKCS#7 padding (PKCS5 in Java); ECB has no IV.';
 const HASH =
@@ -105,32 +98,13 @@ function behindFirstBlock(plain: Buffer): Buffer {
 }
 
 /** Base64 that suffered on the way, and how it is repaired. */
-export const repairs: readonly Option<Decode>[] = [
-  repair('blanks in the place of +, as form decoding leaves them', (text) =>
-    right.decode(text.trim().replace(/ /g, '+')),
-  ),
-  repair('URL-encoded', (text) => right.decode(percentDecoded(text))),
-  repair('URL-encoded twice', (text) => right.decode(percentDecoded(percentDecoded(text)))),
-  repair('in the alphabet for URLs (- and _)', (text) => Buffer.from(text, 'base64url')),
-  repair('escaped as HTML or XML', (text) =>
-    right.decode(
-      text
-        .replace(/&#(?:43|x2b);/gi, '+')
-        .replace(/&#(?:47|x2f);/gi, '/')
-        .replace(/&#(?:61|x3d);/gi, '='),
-    ),
-  ),
-  repair('line feeds as the two characters \\n', (text) => right.decode(text.replace(/\\[nr]/g, ''))),
-  repair('with \\/ as JSON writes it', (text) => right.decode(text.replaceAll('\\/', '/'))),
-  repair('encoded twice', (text) => right.decode(right.decode(text).toString('latin1'))),
-  repair('hexadecimal, not base64', (text) => Buffer.from(text.trim(), 'hex')),
-  repair('with something else around it', (text) =>
-    right.decode(/[A-Za-z0-9+/]{64,}={0,2}/.exec(text)?.[0] ?? ''),
-  ),
-  repair('in lost order: + and / exchanged', (text) =>
-    right.decode(text.replace(/[+/]/g, (char) => (char === '+' ? '/' : '+'))),
-  ),
-];
+export const repairs: readonly Option<Decode>[] = base64Repairs.map(([detail, value]) => ({
+  code: 'base64-damaged',
+  title: 'The base64 of req_info was damaged on the way',
+  detail,
+  fix: BASE64,
+  value,
+}));
 
 function hashed(mistake: Omit<Option<KeyMaker>, 'fix' | 'value'>, value: KeyMaker): Option<KeyMaker> {
   return { ...mistake, fix: HASH, value };
@@ -138,20 +112,6 @@ function hashed(mistake: Omit<Option<KeyMaker>, 'fix' | 'value'>, value: KeyMake
 
 function mode(detail: string, value: Open): Option<Open> {
   return { code: 'wrong-mode', title: 'req_info was encrypted in another mode', detail, fix: MODE, value };
-}
-
-function repair(detail: string, value: Decode): Option<Decode> {
-  return {
-    code: 'base64-damaged',
-    title: 'The base64 of req_info was damaged on the way',
-    detail,
-    fix: BASE64,
-    value,
-  };
-}
-
-function percentDecoded(text: string): string {
-  return text.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 }
 
 function md5(key: string): Buffer {

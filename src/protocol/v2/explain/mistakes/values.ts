@@ -1,7 +1,15 @@
 /** Values that were changed on their way into the string to sign. */
+import { htmlEscaped, htmlUnescaped } from '../../../explain/html.ts';
 import { variants, type Mistake } from '../mistake.ts';
 import type { Recipe } from '../recipe.ts';
-import { goEscaped, json, number, phpNumber, spacedJson, unicodeEscaped } from './rewriting.ts';
+import {
+  goEscaped,
+  json,
+  number,
+  phpNumber,
+  spacedJson,
+  unicodeEscaped,
+} from '../../../explain/rewriting.ts';
 
 type Change = (value: string) => string;
 
@@ -66,8 +74,8 @@ const table: readonly ValueMistake[] = [
     title: 'HTML or XML escapes in the values were resolved',
     fix: `${RAW}: in CDATA, &amp; is five characters.`,
     changes: [
-      ['once', unescaped],
-      ['twice', (value) => unescaped(unescaped(value))],
+      ['once', htmlUnescaped],
+      ['twice', (value) => htmlUnescaped(htmlUnescaped(value))],
     ],
   },
   {
@@ -75,10 +83,10 @@ const table: readonly ValueMistake[] = [
     title: 'The values were HTML-escaped or XML-escaped',
     fix: `${RAW}: escaping belongs to the writing of the XML, after signing.`,
     changes: [
-      ['& < >', (value) => escaped(value, /[&<>]/g)],
-      ['& < > "', (value) => escaped(value, /[&<>"]/g)],
-      ['& < > " and \' as &#39;', (value) => escaped(value, /[&<>"']/g)],
-      ['& < > " and \' as &apos;', (value) => escaped(value, /[&<>"']/g).replaceAll('&#39;', '&apos;')],
+      ['& < >', (value) => htmlEscaped(value, /[&<>]/g)],
+      ['& < > "', (value) => htmlEscaped(value, /[&<>"]/g)],
+      ['& < > " and \' as &#39;', (value) => htmlEscaped(value, /[&<>"']/g)],
+      ['& < > " and \' as &apos;', (value) => htmlEscaped(value, /[&<>"']/g).replaceAll('&#39;', '&apos;')],
     ],
   },
   {
@@ -212,33 +220,4 @@ function decoded(value: string): string {
   } catch {
     return value;
   }
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: '\u00A0',
-};
-
-function unescaped(value: string): string {
-  return value.replace(/&(#x[0-9a-f]+|#\d+|\w+);/gi, (whole, name: string) => {
-    if (!name.startsWith('#')) return ENTITIES[name] ?? whole;
-    const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : parseInt(name.slice(1), 10);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(value: string, characters: RegExp): string {
-  return value.replace(characters, (char) => ESCAPES[char] ?? char);
 }
