@@ -1,6 +1,6 @@
 /** The merchant's side: every step of checking a received notification, in the order a sound handler takes them. */
 import { decryptAead } from '../aead.ts';
-import type { Check, Fields, V3Kind, Verification } from '../dialect.ts';
+import type { Check, Fields, Owner, V3Kind, Verification } from '../dialect.ts';
 import type { PlatformKey, V3Credentials } from '../platform-key.ts';
 import { TOLERANCE } from './damage/headers.ts';
 import { PROBE } from './damage/signature.ts';
@@ -18,12 +18,17 @@ export interface Received {
   readonly now: Date;
 }
 
+/** What it is verified with: who lacks a key cannot check what it is for, and takes nothing. */
+export type Trust = Owner & {
+  readonly [Key in 'api_v3_key' | 'platform' | 'also']?: V3Credentials[Key] | undefined;
+};
+
 /**
  * Verifies a v3 notification and opens it.
  *
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012791861
  */
-export function verify(received: Received, credentials: V3Credentials): Verification {
+export function verify(received: Received, credentials: Trust): Verification {
   const headers = readHeaders(received);
   const opened = openBody(received.body, credentials);
   const checks = [
@@ -38,11 +43,15 @@ export function verify(received: Received, credentials: V3Credentials): Verifica
 }
 
 /** The signature's headers, as far as each is there exactly once and not empty. */
-type Values = Readonly<Partial<Record<(typeof NEEDED)[number], string>>>;
+export type Values = Readonly<Partial<Record<(typeof NEEDED)[number], string>>>;
 
 const NEEDED = ['timestamp', 'nonce', 'serial', 'signature'] as const;
 
-function readHeaders({ headers }: Received): { readonly check: Check; readonly values: Values } {
+/** Reads the headers, and says the first thing that is wrong with them. */
+export function readHeaders({ headers }: Pick<Received, 'headers'>): {
+  readonly check: Check;
+  readonly values: Values;
+} {
   const all = (name: string): readonly string[] =>
     headers.filter(([other]) => other.toLowerCase() === name).map(([, value]) => value);
   const found = NEEDED.map((name) => [name, all(`wechatpay-${name}`)] as const);
@@ -67,20 +76,20 @@ function amiss(name: string, given: readonly string[]): string {
   return given.length === 0 ? `no ${header}` : `${header} is empty`;
 }
 
-function serialChecks({ serial }: Values, credentials: V3Credentials): readonly Check[] {
-  if (serial === undefined) return [];
-  if (keyNamed(serial, credentials)) return [passed('serial', serial)];
-  const known = trusted(credentials).map((key) => key.serial);
+function serialChecks({ serial }: Values, trust: Trust): readonly Check[] {
+  const known = trusted(trust).map((key) => key.serial);
+  if (serial === undefined || known.length === 0) return [];
+  if (known.includes(serial)) return [passed('serial', serial)];
   const keys = known.length === 1 ? 'the key we know is' : 'those we know are';
   return [failed('serial', `${serial}, and ${keys} ${known.join(', ')}`)];
 }
 
-function trusted({ platform, also = [] }: V3Credentials): readonly PlatformKey[] {
-  return [platform, ...also];
+function trusted({ platform, also = [] }: Trust): readonly PlatformKey[] {
+  return platform ? [platform, ...also] : also;
 }
 
-function keyNamed(serial: string | undefined, credentials: V3Credentials): PlatformKey | undefined {
-  return trusted(credentials).find((key) => key.serial === serial);
+function keyNamed(serial: string | undefined, trust: Trust): PlatformKey | undefined {
+  return trusted(trust).find((key) => key.serial === serial);
 }
 
 function timestampChecks({ timestamp }: Values, now: Date): readonly Check[] {
@@ -98,13 +107,14 @@ function timestampChecks({ timestamp }: Values, now: Date): readonly Check[] {
 }
 
 /** Under a name that nobody knows, the key in force tells whether the signature at least is right. */
-function signChecks(values: Values, body: Uint8Array, credentials: V3Credentials): readonly Check[] {
+function signChecks(values: Values, body: Uint8Array, trust: Trust): readonly Check[] {
   const { timestamp, nonce, signature } = values;
-  const { publicKey } = keyNamed(values.serial, credentials) ?? credentials.platform;
+  const platform = keyNamed(values.serial, trust) ?? trust.platform;
   if (timestamp === undefined || nonce === undefined || signature === undefined) return [];
+  if (!platform) return [failed('sign', 'not checked: no key of the platform is known')];
   if (signature.startsWith(PROBE)) return [failed('sign', 'a probe of the platform, which must be refused')];
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(signature)) return [failed('sign', 'not base64')];
-  return isSignedBy(bytesToSign({ timestamp, nonce }, body), signature, publicKey)
+  return isSignedBy(bytesToSign({ timestamp, nonce }, body), signature, platform.publicKey)
     ? [passed('sign', `${SIGN_TYPE} matches`)]
     : [failed('sign', `${SIGN_TYPE} does not match`)];
 }
@@ -118,30 +128,42 @@ interface Opened {
   readonly isOpen: boolean;
 }
 
-function openBody(body: Uint8Array, { api_v3_key }: V3Credentials): Opened {
+function openBody(body: Uint8Array, { api_v3_key }: Trust): Opened {
   const outer = readEnvelope(body);
   if (typeof outer === 'string') {
     return { checks: [failed('form', outer)], fields: {}, kind: undefined, isOpen: false };
   }
   const form = passed('form', `${outer['event_type'] ?? ''} in an envelope`);
-  const { 'resource.ciphertext': ciphertext = '', ...rest } = outer;
+  const { 'resource.ciphertext': _, ...rest } = outer;
   const named = Object.fromEntries(
     Object.entries(rest).map(([name, value]) => [`${ENVELOPE}${name}`, value]),
   );
-  const nonce = outer['resource.nonce'] ?? '';
-  const associated_data = outer['resource.associated_data'] ?? '';
-  const plaintext = decryptAead(ciphertext, api_v3_key, { nonce, associated_data });
-  const inner = plaintext === undefined ? undefined : readJson(plaintext);
-  if (!inner) {
-    const why =
-      plaintext === undefined ? 'does not open: another key, or damaged' : 'opens to what is no JSON object';
-    const checks = [form, failed('decrypt', `resource ${why}`)];
-    return { checks, fields: named, kind: recogniseKind(named), isOpen: false };
-  }
+  const { inner, check } = openResource(outer, api_v3_key);
   const fields = { ...inner, ...named };
-  const checks = [form, passed('decrypt', `resource opens, with ${Object.keys(inner).length} fields`)];
-  return { checks, fields, kind: recogniseKind(fields), isOpen: true };
+  return { checks: [form, check], fields, kind: recogniseKind(fields), isOpen: inner !== undefined };
 }
+
+interface Inside {
+  readonly inner: Fields | undefined;
+  readonly check: Check;
+}
+
+function openResource(outer: Fields, key: Trust['api_v3_key']): Inside {
+  if (!key) return { inner: undefined, check: failed('decrypt', NO_KEY) };
+  const binding = {
+    nonce: outer['resource.nonce'] ?? '',
+    associated_data: outer['resource.associated_data'] ?? '',
+  };
+  const plaintext = decryptAead(outer['resource.ciphertext'] ?? '', key, binding);
+  const inner = plaintext === undefined ? undefined : readJson(plaintext);
+  if (inner)
+    return { inner, check: passed('decrypt', `resource opens, with ${Object.keys(inner).length} fields`) };
+  const why =
+    plaintext === undefined ? 'does not open: another key, or damaged' : 'opens to what is no JSON object';
+  return { inner, check: failed('decrypt', `resource ${why}`) };
+}
+
+const NO_KEY = 'resource is not opened: there is no APIv3 key';
 
 /** The envelope's fields, or what is wrong with its form. */
 function readEnvelope(body: Uint8Array): Fields | string {
@@ -163,10 +185,10 @@ function readEnvelope(body: Uint8Array): Fields | string {
 }
 
 /** The names that a merchant has in resources of a kind that is not known here. */
-const MERCHANTS = ['mchid', 'sp_mchid', 'combine_mchid', 'mch_id'];
+export const MERCHANTS = ['mchid', 'sp_mchid', 'combine_mchid', 'mch_id'];
 
 /** Some kinds do not say whose they are. */
-function merchantChecks({ kind, fields, isOpen }: Opened, credentials: V3Credentials): readonly Check[] {
+function merchantChecks({ kind, fields, isOpen }: Opened, credentials: Owner): readonly Check[] {
   if (!isOpen) return [];
   const unknown = MERCHANTS.filter((name) => fields[name] !== undefined).map((name) => ['mch_id', name]);
   const owner = (kind ? Object.entries(kind.owner) : unknown) as ['appid' | 'mch_id', string][];
