@@ -31,7 +31,7 @@ const EVERYTHING = [
 const rooms: Readonly<Record<string, Room>> = {
   protocol: {
     rooms: [],
-    node: ['crypto'],
+    node: ['crypto', 'zlib'],
     packages: ['fast-xml-parser', 'lossless-json'],
     because: 'the protocol is pure: no I/O, no clock, no dice, so that every byte can be tested',
   },

@@ -5,6 +5,7 @@ import { causeOf } from './cause.ts';
 import type { SafeTarget } from './guard.ts';
 import { ANSWER_LIMIT, slow, stageOf } from './limits.ts';
 import { bufferOf, type Delivery, type WireRequest, type WireResponse } from './request.ts';
+import { streamed } from './streamed.ts';
 import type { Watch } from './watch.ts';
 
 /** What every HTTP client is made with: one request at a time on a connection, and no limits beside the watch. */
@@ -23,7 +24,8 @@ export async function exchange(http: Dispatcher, { url }: SafeTarget, sending: E
   const { watch } = sending;
   const progress: Progress = { answerBegan: false };
   try {
-    const sent = send(http, url, { ...sending, progress });
+    const whole = sending.stream ? sending : { ...sending, ...streamed(sending.request, watch) };
+    const sent = send(http, url, { ...whole, progress });
     const response = await Promise.race([sent, whenAborted(watch.signal)]);
     return { outcome: 'answered', response, ms: watch.ms() };
   } catch (error) {

@@ -174,7 +174,8 @@ function isRequest(request: EncodedRequest | undefined): boolean {
   return (
     /^[A-Z]+$/.test(String(request?.method)) &&
     Array.isArray(request?.headers) &&
-    request.headers.every(isHeader)
+    request.headers.every(isHeader) &&
+    [undefined, 'chunked', 'slow'].includes(request.transfer)
   );
 }
 

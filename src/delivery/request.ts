@@ -4,6 +4,8 @@ export interface WireRequest {
   readonly method: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
+  /** How the body comes, when not all at once: in chunks, without a length; or in drips. */
+  readonly transfer?: 'chunked' | 'slow';
 }
 
 export interface WireResponse {

@@ -171,6 +171,8 @@ export interface SignedRequest {
   readonly method: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
+  /** How the body comes, when not all at once. */
+  readonly transfer?: 'chunked' | 'slow';
   /** What was signed, the key masked; `null` for a kind that carries no signature. */
   readonly signing: { readonly type: SignType | V3SignType; readonly string_to_sign: string } | null;
 }

@@ -1,5 +1,6 @@
 /** What becomes of a step's deliveries: journaled, counted, judged and told, whichever way they were sent. */
 import type { Journal, JournalOutcome } from '../delivery/journal.ts';
+import type { WireRequest } from '../delivery/request.ts';
 import type { Delivery } from '../delivery/request.ts';
 import type { Problem } from '../scenario/problem.ts';
 import type { DeliveryFacts, Reason, RequestFacts, RunEvent, ScheduleFacts } from './events.ts';
@@ -193,10 +194,15 @@ function journalRecord(
     authentic,
     seed,
     target: target.url.href,
-    request: { method: request.method, headers: request.headers, body: request.body },
+    request: requestOf(request),
     expect,
     ...(schedule && { schedule: { name: schedule.name, speed: schedule.speed } }),
   };
+}
+
+/** Without what only preparing needs to know. */
+function requestOf({ method, headers, body, transfer }: WireRequest): WireRequest {
+  return { method, headers, body, ...(transfer && { transfer }) };
 }
 
 function outcomeOf({ ack, response, error, duration_ms }: DeliveryFacts): JournalOutcome {

@@ -1,5 +1,6 @@
 /** What a forger or a fault does to a v2 notification. The only door to an invalid message. */
 import { own, type DocumentDamage } from '../damage/document.ts';
+import type { TransferDamage } from '../damage/transfer.ts';
 import type { Pair, SignType } from '../dialect.ts';
 import { BLOCK } from './cipher.ts';
 
@@ -10,7 +11,7 @@ export interface XmlDamage extends DocumentDamage {
 }
 
 /** Everything that `tamper` in a scenario can say; each part is done after signing. */
-export interface Damage extends XmlDamage {
+export interface Damage extends XmlDamage, TransferDamage {
   /** New values for fields that are there. */
   readonly change?: Readonly<Record<string, string>>;
   /** Fields to take out. */

@@ -12,6 +12,7 @@ import type {
 } from '../dialect.ts';
 import { encryptAead } from '../aead.ts';
 import { damageDocument } from '../damage/document.ts';
+import { damageTransfer } from '../damage/transfer.ts';
 import { split } from '../notification.ts';
 import { masked, Secret } from '../secret.ts';
 import { encrypt } from './cipher.ts';
@@ -36,14 +37,16 @@ const HEADERS: SignedRequest['headers'] = [
 export function seal(notification: Notification, credentials: V2Credentials, damage?: Damage): SignedRequest {
   const sealed = sealWith(notification, credentials, damage ?? NO_DAMAGE);
   const layout = outerLayout(notification.kind);
-  return {
-    method: damage?.method ?? 'POST',
-    headers: damage?.headers ? damageHeaders(HEADERS, damage.headers) : HEADERS,
-    body: damage
-      ? damageDocument(writeXml(damagePairs(sealed.pairs, damage), layout, damage), damage)
-      : Buffer.from(writeXml(sealed.pairs, layout), 'utf8'),
-    signing: sealed.signing,
+  const { pairs, signing } = sealed;
+  if (!damage)
+    return { method: 'POST', headers: HEADERS, body: Buffer.from(writeXml(pairs, layout), 'utf8'), signing };
+  const request = {
+    method: damage.method ?? 'POST',
+    headers: damage.headers ? damageHeaders(HEADERS, damage.headers) : HEADERS,
+    body: damageDocument(writeXml(damagePairs(pairs, damage), layout, damage), damage),
+    signing,
   };
+  return damageTransfer(request, damage);
 }
 
 const NO_DAMAGE: Damage = {};

@@ -4,6 +4,7 @@ import type { Fields, Notification, SignedRequest, V3Kind } from '../dialect.ts'
 import type { V3Credentials } from '../platform-key.ts';
 import { Secret } from '../secret.ts';
 import { damageDocument, type DocumentDamage } from '../damage/document.ts';
+import { bodyBefore, damageTransfer } from '../damage/transfer.ts';
 import type { Damage } from './damage/damage.ts';
 import { resourceDamages } from './damage/resource.ts';
 import { ENVELOPE, envelopeTable } from './envelope.ts';
@@ -26,15 +27,18 @@ export function seal(
   const body = writeBody(parts, {});
   const sent = damageDocument(isAltering(damage) ? writeBody(parts, damage) : body, damage);
   const signed = damage.sign_again === true ? sent : Buffer.from(body, 'utf8');
-  return signRequest({ signed, sent }, credentials, sealing);
+  return damageTransfer(signRequest({ signed, sent }, credentials, sealing), damage);
 }
 
 /** Signs a request again, as the platform does for every repetition: the same body, of another moment. */
 export function resign(request: SignedRequest, credentials: V3Credentials, sealing: Sealing): SignedRequest {
-  const { signing } = request;
-  const isSent = signing === null || sealing.damage?.sign_again === true; // its bytes may be no text
-  const signed = isSent ? request.body : signedBody(signing.string_to_sign);
-  return signRequest({ signed, sent: request.body }, credentials, sealing);
+  const { signing, transfer } = request;
+  const { damage = {} } = sealing;
+  const sent = bodyBefore(request, damage);
+  const isSent = signing === null || damage.sign_again === true; // its bytes may be no text
+  const signed = isSent ? sent : signedBody(signing.string_to_sign);
+  const again = damageTransfer(signRequest({ signed, sent }, credentials, sealing), damage);
+  return transfer ? { ...again, transfer } : again;
 }
 
 /**

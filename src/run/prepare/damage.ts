@@ -39,7 +39,8 @@ export const NO_DAMAGE: ImpossibleDamage = {
 
 /** Whether two requests are the same on the wire. */
 export function isSame(a: SignedRequest, b: SignedRequest): boolean {
-  const head = ({ method, headers }: SignedRequest): string => JSON.stringify([method, headers]);
+  const head = ({ method, headers, transfer }: SignedRequest): string =>
+    JSON.stringify([method, headers, transfer]);
   return head(a) === head(b) && Buffer.compare(a.body, b.body) === 0;
 }
 

@@ -37,9 +37,9 @@ export async function notify(sendable: Sendable, tools: NotifyTools): Promise<bo
   return record.end();
 }
 
-/** So many copies, one after the other without a pause, are a load. */
-function isLoad({ times, every_ms, jitter, race }: Sendable): boolean {
-  return times > FIRST && every_ms === 0 && !jitter && !race;
+/** So many copies, one after the other without a pause, are a load; each of them is sent all at once. */
+function isLoad({ times, every_ms, jitter, race, request }: Sendable): boolean {
+  return times > FIRST && every_ms === 0 && !jitter && !race && !request.transfer;
 }
 
 async function sendPaced({ sendable, record, tools, copyOf }: Sending): Promise<void> {

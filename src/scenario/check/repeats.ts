@@ -12,6 +12,7 @@ export function repeatProblems(step: NotifyStep, yaml: YamlFile): readonly Probl
     ...alone(step, yaml),
     ...firstOf(step),
     ...racers(step),
+    ...streams(step),
     ...unvarying(step),
   ];
   return found.map(({ key, message, fix }) => ({
@@ -80,6 +81,14 @@ function racers({ race, times }: NotifyStep): readonly Found[] {
   if (!race || (times > 1 && times <= MOST_RACERS)) return [];
   const message = `a race has 2 to ${MOST_RACERS} copies, and not ${times}`;
   return [{ key: ['times'], message, fix: 'For more, leave `race` out and use `concurrency`.' }];
+}
+
+/** A race has a way of its own to send a body. */
+function streams({ race, tamper }: NotifyStep): readonly Found[] {
+  const transfer = tamper?.transfer;
+  if (!race || (transfer !== 'chunked' && transfer !== 'slow')) return [];
+  const message = `\`transfer: ${transfer}\` means nothing beside \`race\`: all copies complete at the same instant`;
+  return [{ key: ['tamper', 'transfer'], message, fix: 'Take one of them out.' }];
 }
 
 /** Only what is generated can be generated again. */

@@ -40,6 +40,7 @@ export function sharedDamageOf(form: TamperForm, fill: FillText) {
     headers: form.headers && nullable(form.headers, 'headers'),
     key: form.key === undefined ? undefined : fill(String(form.key), ['key']),
     method: form.method,
+    transfer: form.transfer,
   });
 }
 

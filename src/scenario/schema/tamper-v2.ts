@@ -1,5 +1,6 @@
 /** `tamper`: what both versions know, and what only API v2 does. */
 import * as v from 'valibot';
+import { transferDamages } from '../../protocol/damage/transfer.ts';
 import { ciphertextDamages, signDamages } from '../../protocol/v2/damage.ts';
 import { about, name, names, text } from './schema-parts.ts';
 import { documentTamper, encodingTamper, oneOf, xmlTamper } from './tamper-parts.ts';
@@ -27,7 +28,10 @@ export const sharedTamper = {
 };
 
 /** What needs a request that is bytes, sent over a connection. */
-export const wireTamper = { ...encodingTamper };
+export const wireTamper = {
+  ...encodingTamper,
+  transfer: about(oneOf(transferDamages), 'How the body is sent'),
+};
 
 /** What can be done only to one of API v2. */
 export const v2Tamper = {

@@ -63,6 +63,7 @@ const refusedBy: Readonly<Record<string, Readonly<Record<string, readonly string
     drop: ['headers'],
   },
   header_names: { 'lower-case': [], 'upper-case': [] },
+  transfer: { chunked: [], slow: [], gzip: ['sign', 'form'] },
 };
 
 describe.each(Object.entries(namedDamages))('%s', (part, deeds) => {

@@ -1,12 +1,13 @@
 /** What a forger or a fault does to a v3 notification. The only door to an invalid message. */
 import type { KeyObject } from 'node:crypto';
 import type { DocumentDamage } from '../../damage/document.ts';
+import type { TransferDamage } from '../../damage/transfer.ts';
 import type { headerNameDamages, serialDamages, timestampDamages } from './headers.ts';
 import type { resourceDamages } from './resource.ts';
 import type { signatureDamages } from './signature.ts';
 
 /** Everything that `tamper` can say. Sealing takes the parts in this order. */
-export interface Damage extends DocumentDamage {
+export interface Damage extends DocumentDamage, TransferDamage {
   /** Encrypt with this APIv3 key instead. */
   readonly key?: string;
   /** What happens to the JSON of the resource, before it is encrypted. */
