@@ -34,6 +34,8 @@ export class LoadRun<Verdict> implements ConnectionOwner {
   private unopened = 0;
   /** Attempts whose connection could not be opened, for the next that is free. */
   private readonly handed: Connection[] = [];
+  /** Connections that wait for the next request to be ready. */
+  private readonly waiting: Connection[] = [];
   private ended: LoadEnd['ended'] | undefined;
   private settle: { readonly done: () => void; readonly crash: (error: unknown) => void } | undefined;
 
@@ -181,9 +183,36 @@ export class LoadRun<Verdict> implements ConnectionOwner {
       this.endIfDone();
       return;
     }
+    const later = this.load.ready?.();
+    if (later) {
+      this.waiting.push(connection);
+      if (this.waiting.length === 1) this.resumeAfter(later); // who comes first wakes the others
+      return;
+    }
     connection.claim(++this.sent);
     const request = this.load.request(this.sent);
     if (this.open.has(connection)) connection.send(this.dispatched(request)); // asking may have aborted it
+  }
+
+  private resumeAfter(ready: Promise<void>): void {
+    ready.then(
+      () => this.guarded(() => this.resume()),
+      (error: unknown) => this.settle?.crash(error),
+    );
+  }
+
+  private resume(): void {
+    for (;;) {
+      const [connection] = this.waiting;
+      if (!connection) return;
+      const later = this.load.ready?.();
+      if (later) {
+        this.resumeAfter(later);
+        return;
+      }
+      this.waiting.shift();
+      this.start(connection);
+    }
   }
 
   private connect(): Connection {

@@ -19,6 +19,8 @@ export interface Load<Verdict> extends Reading<Verdict> {
    * it is until the attempt is told.
    */
   readonly request: (attempt: number) => WireRequest;
+  /** When the next request can be asked for; `undefined` when it can be now. Without, every one can. */
+  readonly ready?: (() => Promise<void> | undefined) | undefined;
   /** A complete answer came in time. */
   readonly answered: (attempt: number, verdict: Verdict, ms: number) => void;
   /** No complete answer came. */

@@ -37,6 +37,8 @@ export interface Sendable {
   readonly request: WireRequest;
   /** The next copy that is not the same bytes, from the second on. */
   readonly nextCopy: (() => Copy) | undefined;
+  /** The same copies in the same order, signed on other threads; `undefined` where that is not worth it. */
+  readonly laterCopy?: (() => Promise<Copy>) | undefined;
   readonly target: SafeTarget;
   readonly times: number;
   readonly concurrency: number;

@@ -64,6 +64,7 @@ describe('send', () => {
     ['as a race', ['--times', '3', '--race']],
     ['as a load', ['--times', '30', '--concurrency', '2']],
     ['each an order of its own', ['--times', '3', '--unique']],
+    ['a load of orders', ['--times', '90', '--concurrency', '3', '--unique']],
   ])('signs every copy anew, %s', async (_, flags) => {
     const { cwd, trust } = await shop();
     const { url, received } = await startV3Merchant(() => trust);
@@ -90,6 +91,19 @@ describe('send', () => {
     ]);
     expect(requests).toHaveLength(4);
     expect(new Set(requests.map(String)).size).toBe(1);
+  });
+
+  test('a load of orders with --seed has the same ones as one after the other', async () => {
+    const { cwd } = await shop();
+    const numbers = async (...flags: string[]): Promise<unknown[]> => {
+      const { url, received } = await startServer((_, response) => void response.writeHead(204).end());
+      const args = ['send', 'paid-v3', '--times', '30', '--unique', '--seed', '42', ...flags];
+      await reported([...args, '--target', url], { cwd });
+      return received.map(({ headers, body }) => [headers['request-id'], body.toString()]);
+    };
+    const [load, paced] = [await numbers(), await numbers('--every', '1ms')];
+    expect(load).toHaveLength(30);
+    expect(load).toEqual(paced);
   });
 
   test.each([

@@ -167,6 +167,7 @@ function toSendable(prepared: PreparedNotification, flow: Prepared, target: Safe
     target,
     ...rest,
     nextCopy: nextCopy(prepared),
+    laterCopy: laterCopy(prepared),
     jitter:
       jitter_ms === 0 ? undefined : jitterOf(jitter_ms, seededSource(seed).fork(`jitter ${step.number}`)),
     timeout_ms,
@@ -190,6 +191,18 @@ function nextCopy({ sent, copies, resign }: PreparedNotification): Sendable['nex
     };
   }
   return resign && (() => ({ request: resign(), out_trade_no: subjectOf(sent) }));
+}
+
+function laterCopy({ sent, copies, resignLater }: PreparedNotification): Sendable['laterCopy'] {
+  if (!copies) {
+    return resignLater && (async () => ({ request: await resignLater(), out_trade_no: subjectOf(sent) }));
+  }
+  const { later } = copies;
+  if (!later) return undefined;
+  return async () => {
+    const { subject, request } = await later();
+    return { request, out_trade_no: subject };
+  };
 }
 
 /** The same seed waits as long again. */

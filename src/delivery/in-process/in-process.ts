@@ -81,6 +81,11 @@ async function runLoad<Verdict>(send: Client['send'], wanted: Load<Verdict>): Pr
   let sent = 0;
   const worker = async (): Promise<void> => {
     while (sent < times && !signal.aborted) {
+      const later = wanted.ready?.();
+      if (later) {
+        await later;
+        continue;
+      }
       const attempt = ++sent;
       await one(send, attempt, { ...wanted, target, timeoutMs });
       await nextTurn(); // a handler that never waits would leave timers, and whoever interrupts, no turn

@@ -9,7 +9,7 @@ import type { Damage } from './damage/damage.ts';
 import { resourceDamages } from './damage/resource.ts';
 import { ENVELOPE, envelopeTable } from './envelope.ts';
 import { writeJson } from './json.ts';
-import { signRequest, type Sealing } from './sign-request.ts';
+import { signRequest, signRequestLater, type Sealing, type Signing } from './sign-request.ts';
 
 /**
  * Encrypts and signs a notification, and writes the request that carries it.
@@ -39,6 +39,25 @@ export function resign(request: SignedRequest, credentials: V3Credentials, seali
   const signed = isSent ? sent : signedBody(signing.string_to_sign);
   const again = damageTransfer(signRequest({ signed, sent }, credentials, sealing), damage);
   return transfer ? { ...again, transfer } : again;
+}
+
+/** Seals an authentic notification as {@link seal} does; its signature is made on another thread. */
+export async function sealLater(
+  notification: Notification<V3Kind>,
+  credentials: V3Credentials,
+  signing: Signing,
+): Promise<SignedRequest> {
+  const body = writeBody(partsOf(notification, credentials, {}), {});
+  return signRequestLater(Buffer.from(body), credentials, signing);
+}
+
+/** Signs an authentic request again as {@link resign} does, on another thread. */
+export async function resignLater(
+  { body }: SignedRequest,
+  credentials: V3Credentials,
+  signing: Signing,
+): Promise<SignedRequest> {
+  return signRequestLater(body, credentials, signing);
 }
 
 /**

@@ -1,15 +1,20 @@
 /** A body becomes a request: the headers that the platform sends, the signature among them. */
+import type { KeyObject } from 'node:crypto';
 import type { SignedRequest } from '../dialect.ts';
 import type { V3Credentials } from '../platform-key.ts';
 import type { Damage } from './damage/damage.ts';
 import { headerNameDamages, serialDamages, timestampDamages, type Timestamps } from './damage/headers.ts';
 import { signatureDamages } from './damage/signature.ts';
-import { bytesToSign, sign, SIGN_TYPE, type Moment } from './sign.ts';
+import { bytesToSign, sign, signLater, SIGN_TYPE, type Moment } from './sign.ts';
 
-/** How one delivery of a notification is sealed. */
-export interface Sealing extends Moment {
+/** What one delivery of a notification is signed with. */
+export interface Signing extends Moment {
   /** The delivery’s own number. */
   readonly request_id: string;
+}
+
+/** How one delivery of a notification is sealed. */
+export interface Sealing extends Signing {
   /** What a forger or a fault does to it; without, the request is authentic. */
   readonly damage?: Damage | undefined;
 }
@@ -44,6 +49,43 @@ export function signRequest(
   const times = timesOf(timestamp, damage);
   const toSign = bytesToSign({ timestamp: times.signed, nonce }, signed);
   const signature = signatureOf({ timestamp: times.signed, nonce, body: signed }, credentials, damage);
+  return requestOf({ sent, toSign, signature, stated: times.stated }, credentials, {
+    nonce,
+    request_id,
+    damage,
+  });
+}
+
+/**
+ * Signs a body on another thread; undamaged.
+ *
+ * @throws when the credentials have no private key
+ */
+export async function signRequestLater(
+  body: Uint8Array,
+  credentials: V3Credentials,
+  signing: Signing,
+): Promise<SignedRequest> {
+  const toSign = bytesToSign(signing, body);
+  const signature = await signLater(toSign, keyOf(credentials));
+  const signed = { sent: body, toSign, signature, stated: signing.timestamp };
+  return requestOf(signed, credentials, { ...signing, damage: {} });
+}
+
+/** A body that is signed. */
+interface Signed {
+  readonly sent: Uint8Array;
+  readonly toSign: Uint8Array;
+  readonly signature: string | undefined;
+  /** The time that the header states. */
+  readonly stated: string | undefined;
+}
+
+function requestOf(
+  { sent, toSign, signature, stated }: Signed,
+  credentials: V3Credentials,
+  { nonce, request_id, damage }: Omit<Signing, 'timestamp'> & { readonly damage: Damage },
+): SignedRequest {
   const headers = [
     ...HEADERS,
     ['Request-ID', request_id],
@@ -51,7 +93,7 @@ export function signRequest(
     ['Wechatpay-Serial', serialOf(credentials, damage)],
     ['Wechatpay-Signature', signature],
     ['Wechatpay-Signature-Type', SIGN_TYPE],
-    ['Wechatpay-Timestamp', times.stated],
+    ['Wechatpay-Timestamp', stated],
   ] as const;
   return {
     method: damage.method ?? 'POST',
@@ -67,14 +109,18 @@ function timesOf(timestamp: string, { timestamp: name }: Damage): Timestamps {
 
 function signatureOf(
   message: Moment & { readonly body: Uint8Array },
-  { platform }: V3Credentials,
+  credentials: V3Credentials,
   { signing_key, signature: name }: Damage,
 ): string | undefined {
-  const key = signing_key ?? platform.privateKey;
-  if (!key) throw new Error('API v3 is signed with the platform’s private key, and there is none');
+  const key = signing_key ?? keyOf(credentials);
   const signWith = (bytes: Uint8Array): string => sign(bytes, key);
   const signature = signWith(bytesToSign(message, message.body));
   return name ? signatureDamages[name].damage({ ...message, signature, sign: signWith }) : signature;
+}
+
+function keyOf({ platform }: V3Credentials): KeyObject {
+  if (platform.privateKey) return platform.privateKey;
+  throw new Error('API v3 is signed with the platform’s private key, and there is none');
 }
 
 function serialOf({ platform }: V3Credentials, { serial: name }: Damage): string | undefined {

@@ -1,5 +1,5 @@
 /** The signature of API v3: RSA, SHA-256, PKCS#1 v1.5, over the moment, a nonce and the body. */
-import { createSign, createVerify, type KeyObject } from 'node:crypto';
+import { createSign, createVerify, sign as signBytes, type KeyObject } from 'node:crypto';
 
 /** The algorithm, as the header names it. */
 export const SIGN_TYPE = 'WECHATPAY2-SHA256-RSA2048';
@@ -23,6 +23,16 @@ export function bytesToSign({ timestamp, nonce }: Moment, body: Uint8Array): Uin
 /** Signs; base64. PKCS#1 v1.5 has no dice: the same bytes have the same signature. */
 export function sign(bytes: Uint8Array, key: KeyObject): string {
   return createSign('RSA-SHA256').update(bytes).sign(key, 'base64');
+}
+
+/** The same on another thread: who sends goes on sending meanwhile. */
+export async function signLater(bytes: Uint8Array, key: KeyObject): Promise<string> {
+  return new Promise((resolve, reject) => {
+    signBytes('RSA-SHA256', bytes, key, (error, signature) => {
+      if (error) reject(error);
+      else resolve(signature.toString('base64'));
+    });
+  });
 }
 
 /** Whether a signature is that of these bytes. */

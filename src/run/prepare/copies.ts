@@ -18,6 +18,9 @@ export interface CopyContext {
   readonly wish: Wish<AnyKind>;
   /** Writes the copies that differ in these fields. */
   readonly copier: (names: readonly string[]) => (values: readonly string[]) => SignedRequest;
+  /** The same, signed on other threads. */
+  readonly copierLater:
+    ((names: readonly string[]) => (values: readonly string[]) => Promise<SignedRequest>) | undefined;
   /** Whether a copy can be made long before it is sent. */
   readonly keeps: boolean;
   /** Every copy is an order of its own. */
@@ -37,11 +40,19 @@ export function copiesOf(context: CopyContext): Result<Copies | undefined> {
   if (none) return none;
   const write = context.copier(fresh.names);
   const index = fresh.names.indexOf(subject);
+  const subjectOf = (values: readonly string[]) => values[index] ?? fields[subject] ?? null;
   const next: Copies['next'] = () => {
     const values = fresh.next();
-    return { subject: values[index] ?? fields[subject] ?? null, request: write(values) };
+    return { subject: subjectOf(values), request: write(values) };
   };
-  return succeed({ names: fresh.names, isOrders: unique, next: context.keeps ? ahead(next) : next });
+  const writeLater = context.copierLater?.(fresh.names);
+  const later: Copies['later'] =
+    writeLater &&
+    (async () => {
+      const values = fresh.next();
+      return { subject: subjectOf(values), request: await writeLater(values) };
+    });
+  return succeed({ names: fresh.names, isOrders: unique, next: context.keeps ? ahead(next) : next, later });
 }
 
 /** That something is the same in each copy: a mistake, or nothing to do, or, `undefined`, no matter because of others. */

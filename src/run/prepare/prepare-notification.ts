@@ -63,15 +63,19 @@ function sealStep<K extends SomeKind>(made: Result<Sealer<K>>, work: Work): Resu
   const sealed = { notification, request: sealer.seal(notification) };
   const wrong = wrongRequest(sealed, sealer, work);
   if (wrong) return fail(wrong);
-  const { keeps, resign, readAck } = sealer;
+  const { keeps, resign, resignLater, copierLater, readAck } = sealer;
   const unique = overriding.unique ?? step.unique;
-  const copier = (names: readonly string[]) => sealer.copier(sealed, names);
-  const copies = copiesOf({ step, scenario, scope: context.scope, wish, copier, keeps, unique });
+  const copies = copiesOf({
+    ...{ step, scenario, scope: context.scope, wish, keeps, unique },
+    copier: (names) => sealer.copier(sealed, names),
+    copierLater: copierLater && ((names) => copierLater(sealed, names)),
+  });
   if (!copies.ok) return copies;
   return succeed({
     ...{ does: 'notify', step, ...sealed, target: context.target, repeats, copies: copies.value, readAck },
     sent: { ...notification.fields, ...sealer.changed },
     resign: resign && (() => resign(sealed.request)),
+    resignLater: resignLater && (async () => resignLater(sealed.request)),
     ...limitsOf(step, overriding),
   });
 }

@@ -58,6 +58,8 @@ export interface PreparedNotification {
   readonly repeats: Repeats;
   /** Signs it again, of the moment at which it is sent; `undefined` when it stays the same bytes. */
   readonly resign: (() => SignedRequest) | undefined;
+  /** The same, on another thread. */
+  readonly resignLater: (() => Promise<SignedRequest>) | undefined;
   /** Makes the next copy that is not the same bytes; `undefined` when all are. */
   readonly copies: Copies | undefined;
   readonly timeout_ms: number;
@@ -72,7 +74,14 @@ export interface Copies {
   /** Whether each is an order of its own. */
   readonly isOrders: boolean;
   /** The next one, signed, and what it is about. */
-  readonly next: () => { readonly subject: string | null; readonly request: SignedRequest };
+  readonly next: () => PreparedCopy;
+  /** The same, signed on another thread; `undefined` where that is not worth it. */
+  readonly later: (() => Promise<PreparedCopy>) | undefined;
+}
+
+export interface PreparedCopy {
+  readonly subject: string | null;
+  readonly request: SignedRequest;
 }
 
 /** How often, and when. */

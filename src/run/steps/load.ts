@@ -9,6 +9,7 @@ import { TOO_SLOW } from '../match.ts';
 import { FIRST } from '../record.ts';
 import type { Copy, Sendable } from '../sendable.ts';
 import { createProgressTimer } from './progress-timer.ts';
+import { signAhead } from './sign-ahead.ts';
 import type { Sending } from './notify.ts';
 
 /** Sends all copies over so many connections; what is wrong about that. */
@@ -26,6 +27,7 @@ export async function sendLoad(sending: Sending): Promise<readonly Reason[]> {
     patient: expectsSilence(expect),
     fresh: FIRST,
     request: flight.request,
+    ready: flight.ready,
     read: createReading(sending),
     answered: (attempt, { answer, reasons }, ms) => {
       const late = judgeTime(roundMs(ms), expect.each);
@@ -48,11 +50,14 @@ export async function sendLoad(sending: Sending): Promise<readonly Reason[]> {
 
 /** The copies that are under way: when each is an order of its own, a report must know which it was. */
 function createFlight({ sendable, record, copyOf }: Sending) {
+  const { laterCopy, nextCopy, times, concurrency } = sendable;
   const first = copyOf(1);
-  const own = sendable.nextCopy ? new Map<number, Copy>() : undefined;
+  const own = nextCopy ? new Map<number, Copy>() : undefined;
+  const signing = laterCopy && signAhead({ first, make: laterCopy, times, connections: concurrency });
   return {
+    ready: signing?.ready,
     request: (attempt: number) => {
-      const copy = own ? copyOf(attempt) : first;
+      const copy = signing?.take() ?? (own ? copyOf(attempt) : first);
       own?.set(attempt, copy);
       if (attempt <= FIRST) record.sending(attempt, copy);
       return copy.request;

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { validateNotification } from '../../../src/protocol/validate.ts';
 import { v3 } from '../../../src/protocol/v3/index.ts';
 import { v3Kinds } from '../../../src/protocol/v3/kinds.gen.ts';
-import { resign, unsealable } from '../../../src/protocol/v3/seal.ts';
+import { resign, resignLater, sealLater, unsealable } from '../../../src/protocol/v3/seal.ts';
 import { Secret } from '../../../src/protocol/secret.ts';
 import { build, credentials, failedSteps, header, NOW, received, sealed, sealing, text, V3_KEY, type V3KindName } from './setup.ts'; // prettier-ignore
 
@@ -21,6 +21,24 @@ function open(body: Uint8Array): unknown {
   decipher.setAAD(Buffer.from(associated_data)).setAuthTag(bytes.subarray(-16));
   return JSON.parse(decipher.update(bytes.subarray(0, -16), undefined, 'utf8') + decipher.final('utf8'));
 }
+
+describe('signed on another thread', () => {
+  test('a request is the same, byte for byte', async () => {
+    const notification = build('v3/transaction');
+    const now = v3.seal(notification, credentials, sealing);
+    expect(await sealLater(notification, credentials, sealing)).toEqual(now);
+    const later = { ...sealing, timestamp: String(Number(sealing.timestamp) + 60) };
+    expect(await resignLater(now, credentials, later)).toEqual(resign(now, credentials, later));
+  });
+
+  test('without a private key it fails as it does on this one', async () => {
+    const { privateKey: _, ...platform } = credentials.platform;
+    const nobody = { ...credentials, platform };
+    const notification = build('v3/transaction');
+    expect(() => v3.seal(notification, nobody, sealing)).toThrow('private key');
+    await expect(sealLater(notification, nobody, sealing)).rejects.toThrow('private key');
+  });
+});
 
 describe('a request', () => {
   const request = sealed('v3/transaction', { out_trade_no: 'ORDER_1', 'amount.total': '250' });

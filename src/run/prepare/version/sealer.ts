@@ -31,10 +31,16 @@ export interface Sealer<K extends AnyKind> {
     sealed: Sealed<K>,
     names: readonly string[],
   ) => (values: readonly string[]) => SignedRequest;
+  /** The same, signed on other threads; `undefined` where that is not worth it. */
+  readonly copierLater:
+    | ((sealed: Sealed<K>, names: readonly string[]) => (values: readonly string[]) => Promise<SignedRequest>)
+    | undefined;
   /** Whether a copy can be made long before it is sent. */
   readonly keeps: boolean;
   /** Signs the same message again, of this moment; `undefined` where every delivery is the same bytes. */
   readonly resign: ((request: SignedRequest) => SignedRequest) | undefined;
+  /** The same, on other threads. */
+  readonly resignLater: ((request: SignedRequest) => Promise<SignedRequest>) | undefined;
   /** What an answer means to the platform. */
   readonly readAck: (answer: Answer) => Ack;
 }

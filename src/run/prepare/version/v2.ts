@@ -29,8 +29,10 @@ function createSealer(kind: Kind, credentials: V2Credentials, damage: Damage | u
     seal,
     useless: (sealed) => damage && uselessDamage(damage, { ...sealed, credentials }),
     copier: (sealed, names) => (damage ? whole(sealed, names, seal) : fast(sealed, names, credentials)),
+    copierLater: undefined,
     keeps: true,
     resign: undefined,
+    resignLater: undefined,
     readAck: (answer) => v2.readAck(answer, kind, credentials),
   };
 }

@@ -4,11 +4,11 @@ import type { V3Credentials } from '../../../protocol/platform-key.ts';
 import { alphanumeric, requestId } from '../../../protocol/generate.ts';
 import type { Damage } from '../../../protocol/v3/damage/damage.ts';
 import { v3 } from '../../../protocol/v3/index.ts';
-import { resign, unsealable } from '../../../protocol/v3/seal.ts';
+import { resign, resignLater, sealLater, unsealable } from '../../../protocol/v3/seal.ts';
 import { v3DamageOf } from '../../../scenario/fill/v3-damage-of.ts';
 import { resolveTamper } from '../../../scenario/fill/resolve.ts';
 import { succeed, type Result } from '../../../scenario/problem.ts';
-import type { Sealer, Sealing } from './sealer.ts';
+import type { Sealed, Sealer, Sealing } from './sealer.ts';
 import { impossibleV3Damage, uselessV3Damage } from './v3-damage.ts';
 
 /** The moment and the nonces of one delivery. */
@@ -50,17 +50,26 @@ function createSealer(kind: V3Kind, { credentials, damage, deliveries, clock }: 
     seal,
     useless: ({ notification, request }) =>
       damage && uselessV3Damage(damage, request, v3.seal(notification, credentials, first)),
-    copier:
-      ({ notification }, names) =>
-      (values) => {
-        const own = Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
-        const copy = { ...notification, fields: { ...notification.fields, ...own } };
-        return v3.seal(copy, credentials, { ...next(), damage });
-      },
+    copier: (sealed, names) => (values) =>
+      v3.seal(copyOf(sealed, names, values), credentials, { ...next(), damage }),
+    copierLater: damage
+      ? undefined
+      : (sealed, names) => async (values) => sealLater(copyOf(sealed, names, values), credentials, next()),
     keeps: false,
     resign: clock && ((request) => resign(request, credentials, { ...next(), damage })),
+    resignLater: clock && !damage ? async (request) => resignLater(request, credentials, next()) : undefined,
     readAck: (answer) => v3.readAck(answer, kind, credentials),
   };
+}
+
+/** A notification with a copy's own values. */
+function copyOf(
+  { notification }: Sealed<V3Kind>,
+  names: readonly string[],
+  values: readonly string[],
+): Notification<V3Kind> {
+  const own = Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
+  return { ...notification, fields: { ...notification.fields, ...own } };
 }
 
 /** What a delivery is signed with. */
