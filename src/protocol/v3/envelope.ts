@@ -19,7 +19,14 @@ export interface EnvelopeOptions {
 
 /** The envelope of a kind, and the event types that it comes with. */
 export function envelopeOf(options: EnvelopeOptions): Pick<V3Kind, 'envelope' | 'events' | 'keeps_empty'> {
-  return { envelope: { fields: rowsOf(options) }, events: options.events, keeps_empty: true };
+  let rows: readonly Field[] | undefined;
+  const envelope = {
+    /** Made when somebody asks: every command has all kinds, and sends one or two. */
+    get fields() {
+      return (rows ??= rowsOf(options));
+    },
+  };
+  return { envelope, events: options.events, keeps_empty: true };
 }
 
 /** States of a resource, and the event type that each is notified with. */
