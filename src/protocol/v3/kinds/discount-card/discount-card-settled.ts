@@ -2,6 +2,7 @@ import type { V3Kind } from '../../../dialect.ts';
 import * as generate from '../../../generate.ts';
 import { envelopeOf } from '../../envelope.ts';
 import { fen, int, text, time } from '../../tables/row.ts';
+import { cardTermRows, cardPromiseRows, cardOrderRows } from '../../tables/payscore-card-rows.ts';
 import * as rows from '../../tables/rows.ts';
 
 /** 微信先享卡用户结算通知: a discount card was settled. */
@@ -19,24 +20,10 @@ export const discountCardSettled: V3Kind = {
   lists: { objectives: 1, rewards: 1 },
   fields: [
     rows.appid,
-    time('card_begin_time', '优惠卡开始时间', {
-      make: ({ source }) => generate.time(source.now()),
-      doc: 'From when it counts',
-    }),
-    time('card_end_time', '优惠卡结束时间', {
-      make: ({ source }) => generate.time(source.now()),
-      doc: 'Until when it counts',
-    }),
-    text('card_name', '优惠卡名称', { max: 64, value: '五一品牌活动', doc: 'Its name' }),
+    ...cardTermRows,
     rows.create_time,
     fen('deduction_amount', '扣款金额', { value: '1000', doc: 'What is charged, in fen' }),
-    text('discount_card_id', '优惠卡id', { make: ({ source }) => generate.nonce(source), doc: 'The card' }),
-    fen('estimated_reward_amount', '预估优惠金额', { value: '1000', doc: 'What it may be worth, in fen' }),
-    text('objective_description', '用户目标描述', {
-      max: 128,
-      value: '购买商品3次',
-      doc: 'What the user promises',
-    }),
+    ...cardPromiseRows,
     int('objectives.$n.objective_id', '目标id', { value: '123456', doc: 'The aim; $n counts from 0' }),
     text('objectives.$n.name', '目标名称', { max: 64, value: '一周购买三次商品', doc: 'Its name' }),
     int('objectives.$n.count', '目标数量', { value: '1', doc: 'How often' }),
@@ -66,32 +53,7 @@ export const discountCardSettled: V3Kind = {
       value: '特价商品',
       doc: 'More about it',
     }),
-    text('offline_instructions', '线下使用说明', {
-      max: 256,
-      required: false,
-      value: '仅限商户门店使用',
-      doc: 'How to use it in shops',
-    }),
-    text('online_instructions', '线上使用说明', {
-      max: 256,
-      required: false,
-      value: '仅限商户APP使用',
-      doc: 'How to use it online',
-    }),
-    rows.openid,
-    text('order_id', '微信支付服务订单号', {
-      max: 64,
-      make: ({ source }) => generate.digits(source, 20),
-      doc: 'The platform’s number of the order',
-    }),
-    text('out_order_no', '商户服务订单号', {
-      make: ({ source }) => generate.nonce(source),
-      doc: 'The merchant’s own number of the order',
-    }),
-    text('out_trade_no', '商户交易单号', {
-      make: ({ source }) => generate.nonce(source),
-      doc: 'The merchant’s own number of the payment',
-    }),
+    ...cardOrderRows,
     time('pay_time', '支付时间', {
       make: ({ source }) => generate.time(source.now()),
       doc: 'When it was paid, in UTC+8',

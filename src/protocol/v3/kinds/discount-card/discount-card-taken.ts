@@ -1,7 +1,7 @@
 import type { V3Kind } from '../../../dialect.ts';
-import * as generate from '../../../generate.ts';
 import { envelopeOf } from '../../envelope.ts';
-import { fen, int, text, time } from '../../tables/row.ts';
+import { fen, int, text } from '../../tables/row.ts';
+import { cardTermRows, cardPromiseRows, cardOrderRows } from '../../tables/payscore-card-rows.ts';
 import * as rows from '../../tables/rows.ts';
 
 /** 微信先享卡用户领卡通知: a user took a discount card. */
@@ -19,15 +19,7 @@ export const discountCardTaken: V3Kind = {
   lists: { card_objectives: 1, card_rewards: 1 },
   fields: [
     rows.appid,
-    time('card_begin_time', '优惠卡开始时间', {
-      make: ({ source }) => generate.time(source.now()),
-      doc: 'From when it counts',
-    }),
-    time('card_end_time', '优惠卡结束时间', {
-      make: ({ source }) => generate.time(source.now()),
-      doc: 'Until when it counts',
-    }),
-    text('card_name', '优惠卡名称', { max: 64, value: '五一品牌活动', doc: 'Its name' }),
+    ...cardTermRows,
     int('card_objectives.$n.objective_id', '目标id', { value: '123456', doc: 'The aim; $n counts from 0' }),
     text('card_objectives.$n.name', '目标名称', { max: 64, value: '一周购买三次商品', doc: 'Its name' }),
     int('card_objectives.$n.count', '目标数量', { value: '1', doc: 'How often' }),
@@ -50,39 +42,8 @@ export const discountCardTaken: V3Kind = {
       doc: 'In words',
     }),
     rows.create_time,
-    text('discount_card_id', '优惠卡id', { make: ({ source }) => generate.nonce(source), doc: 'The card' }),
-    fen('estimated_reward_amount', '预估优惠金额', { value: '1000', doc: 'What it may be worth, in fen' }),
-    text('objective_description', '用户目标描述', {
-      max: 128,
-      value: '购买商品3次',
-      doc: 'What the user promises',
-    }),
-    text('offline_instructions', '线下使用说明', {
-      max: 256,
-      required: false,
-      value: '仅限商户门店使用',
-      doc: 'How to use it in shops',
-    }),
-    text('online_instructions', '线上使用说明', {
-      max: 256,
-      required: false,
-      value: '仅限商户APP使用',
-      doc: 'How to use it online',
-    }),
-    rows.openid,
-    text('order_id', '微信支付服务订单号', {
-      max: 64,
-      make: ({ source }) => generate.digits(source, 20),
-      doc: 'The platform’s number of the order',
-    }),
-    text('out_order_no', '商户服务订单号', {
-      make: ({ source }) => generate.nonce(source),
-      doc: 'The merchant’s own number of the order',
-    }),
-    text('out_trade_no', '商户交易单号', {
-      make: ({ source }) => generate.nonce(source),
-      doc: 'The merchant’s own number of the payment',
-    }),
+    ...cardPromiseRows,
+    ...cardOrderRows,
     text('reward_description', '优惠描述', { max: 128, value: '每次减5元', doc: 'What the user gets' }),
     text('service_id', '服务ID', { value: '500001', doc: 'The service' }),
     text('state', '优惠卡状态', {

@@ -1,7 +1,5 @@
 import type { V3Kind } from '../../../dialect.ts';
-import * as generate from '../../../generate.ts';
-import { envelopeOf } from '../../envelope.ts';
-import { fen, text } from '../../tables/row.ts';
+import { profitSharingEnvelope, profitSharingRows } from '../../tables/profit-sharing-rows.ts';
 import * as rows from '../../tables/rows.ts';
 
 /** 分账动账通知: money was shared out, or came back. */
@@ -9,41 +7,10 @@ export const profitSharing: V3Kind = {
   id: 'v3/profit-sharing',
   title: '分账动账通知',
   summary: 'A receiver got a share of a payment, or gave it back',
-  ...envelopeOf({
-    original_type: 'profitsharing',
-    events: { 'PROFITSHARING.SUCCESS': '分账成功', 'PROFITSHARING.RETURN': '分账回退成功' },
-    source: 'original_type and summary are inferred where the document has none: no capture was found',
-  }),
+  ...profitSharingEnvelope,
   marks: ['receiver.account', 'out_order_no', 'mchid'],
   owner: { mch_id: 'mchid' },
-  fields: [
-    { ...rows.mchid, title: '直连商户号' },
-    { ...rows.transaction_id, title: '微信订单号', doc: 'The payment that was shared out' },
-    text('order_id', '微信分账/回退单号', {
-      max: 64,
-      make: ({ source }) => `3008450740${generate.digits(source, 18)}`,
-      doc: 'The platform’s number of the sharing',
-    }),
-    text('out_order_no', '商户分账/回退单号', {
-      max: 64,
-      make: ({ source }) => generate.merchantNumber(source, 'WXNP'),
-      doc: 'The merchant’s own number of the sharing',
-    }),
-    text('receiver.type', '分账接收方类型', {
-      values: ['MERCHANT_ID', 'PERSONAL_OPENID'],
-      value: 'MERCHANT_ID',
-      doc: 'What kind of receiver it is',
-    }),
-    text('receiver.account', '分账接收方账号', {
-      max: 64,
-      make: ({ source, get }) =>
-        get('receiver.type') === 'MERCHANT_ID' ? '1900000110' : generate.openid(source),
-      doc: 'Who received: a merchant or an openid',
-    }),
-    fen('receiver.amount', '分账动账金额', { value: '30', doc: 'What was moved, in fen' }),
-    text('receiver.description', '分账/回退描述', { max: 80, value: '交易分账', doc: 'What it was for' }),
-    { ...rows.success_time, title: '成功时间', doc: 'When it was done, in UTC+8' },
-  ],
+  fields: [{ ...rows.mchid, title: '直连商户号' }, ...profitSharingRows],
   rules: [],
   shares: ['transaction_id', 'out_order_no'],
   source: 'https://pay.weixin.qq.com/docs/merchant/apis/profit-sharing/notice-division.html',
