@@ -59,8 +59,12 @@ function brokenRules({ kind, fields }: Notification<AnyKind>): readonly FieldPro
   });
 }
 
+/** In API v2 every field is signed by its name, in API v3 the bytes are. */
 function unknownField(field: string, kind: string): string {
-  return `${field} is no field of ${kind}; receivers that rebuild the signature from a table refuse it`;
+  const refused = kind.startsWith('v2/')
+    ? 'receivers that rebuild the signature from a table refuse it'
+    : 'receivers know nothing of it';
+  return `${field} is no field of ${kind}; ${refused}`;
 }
 
 interface ValueRule {

@@ -5,9 +5,17 @@ export function suggest(wrong: string, known: readonly string[]): string {
   const near = nearest(wrong, known);
   if (near !== undefined) return `Did you mean \`${near}\`?`;
   if (known.length === 0) return 'There is none to choose from.';
-  const listed = known.slice(0, 24);
+  const listed = alikeFirst(wrong, known).slice(0, 24);
   const more = known.length > listed.length ? `, and ${known.length - listed.length} more` : '';
   return `Known: ${listed.join(', ')}${more}.`;
+}
+
+/** Names in the same folder, or kinds of the same version, come first. */
+function alikeFirst(wrong: string, known: readonly string[]): readonly string[] {
+  const folder = /^[^/]+\//.exec(wrong)?.[0];
+  if (folder === undefined) return known;
+  const isAlike = (name: string): boolean => name.startsWith(folder);
+  return [...known.filter(isAlike), ...known.filter((name) => !isAlike(name))];
 }
 
 /** The known name that was most likely meant, or none when nothing is near. */

@@ -26,7 +26,8 @@ export function explainIssues(
   return [first ?? explainIssue(issues[0], schema, yaml), ...rest];
 }
 
-function byPlace(a: Problem, b: Problem): number {
+/** In the order in which they stand in the file. */
+export function byPlace(a: Problem, b: Problem): number {
   return (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.col ?? 0) - (b.at?.col ?? 0);
 }
 

@@ -6,6 +6,7 @@ import type { TamperForm } from '../schema/schema.ts';
 import { v2Tamper } from '../schema/tamper-v2.ts';
 import { v3Tamper } from '../schema/tamper-v3.ts';
 import type { YamlFile } from '../yaml/yaml.ts';
+import { byPlace } from './issue.ts';
 
 /** Keys of the other version, each with its place. */
 export function versionProblems(step: NotifyStep, yaml: YamlFile): readonly Problem[] {
@@ -24,7 +25,9 @@ export function versionProblems(step: NotifyStep, yaml: YamlFile): readonly Prob
       message: ofOther('root', kind),
       fix: INSTEAD.root,
     });
-  return wrong.map(({ at, ...words }) => ({ code: 'bad-value', at: yaml.place(at, 'key'), ...words }));
+  return wrong
+    .map(({ at, ...words }) => ({ code: 'bad-value' as const, at: yaml.place(at, 'key'), ...words }))
+    .sort(byPlace);
 }
 
 /** A key of `tamper` that means nothing in the version of the kind. */

@@ -51,11 +51,16 @@ export const expectation = v.strictObject({
 /** `tamper`: what both versions know, and what only one of them does. `check/version.ts` tells them apart. */
 export const tamper = v.strictObject({ ...sharedTamper, ...wireTamper, ...v2Tamper, ...v3Tamper });
 
+const fieldValue = v.pipe(
+  text,
+  v.description('one value; what is nested has dots in its name, as in `amount.total: 1`'),
+);
+
 /** The keys of a notification. */
 export const notify = {
   notify: v.pipe(v.picklist(kindIds), v.description('The kind of notification')),
   fields: about(
-    v.record(name, v.nullable(text)),
+    v.record(name, v.nullable(fieldValue)),
     'Values instead of the generated ones; null leaves a field out',
   ),
   sign_type: about(v.picklist(['MD5', 'HMAC-SHA256']), 'The algorithm, instead of the merchant’s'),
