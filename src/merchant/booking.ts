@@ -49,6 +49,10 @@ const bookers: Readonly<Partial<Record<KindId, Booker>>> = {
   'v3/combined-transaction': bookSubOrders,
   'v3/refund': bookRefund,
   'v3/partner-refund': bookRefund,
+  'v3/parking-deduction': bookPayment,
+  'v3/partner-parking-deduction': bookPayment,
+  'v3/insurance-deduction': bookPayment,
+  'v3/school-deduction': bookPayment,
 };
 
 /** Whether a kind tells of money that goes back. */

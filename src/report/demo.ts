@@ -16,7 +16,7 @@ export function demoEnding({ scenarios, failed, credited, twice }: DemoFacts, ch
       ? chalk.green.bold(`${scenarios} ${scenarios === 1 ? 'scenario' : 'scenarios'} passed`)
       : chalk.red.bold(`${failed} of ${scenarios} scenarios failed`);
   const books = `The merchant credited ${credited} ${credited === 1 ? 'order' : 'orders'}; ${twice === 0 ? 'none of them twice' : `${twice} of them more than once`}.`;
-  const next =
-    'Now your own server:  wxnotify send paid --profile demo --target http://127.0.0.1:8080/notify';
+  const send = '--profile demo --target http://127.0.0.1:8080/notify';
+  const next = `Now your own server:  wxnotify send paid ${send}\nOr by API v3:         wxnotify send paid-v3 ${send}`;
   return `\n${verdict}\n${books}\n${next}\n`;
 }

@@ -23,6 +23,7 @@ test('all of it passes, and it says what to try next', async () => {
   expect(stdout).toContain(`\n${listed.length} scenarios passed\n`);
   expect(stdout).toMatch(/credited \d+ orders; none of them twice/);
   expect(stdout).toMatch(/wxnotify send paid --profile demo --target/);
+  expect(stdout).toMatch(/wxnotify send paid-v3 --profile demo --target/);
   expect(stdout).not.toContain('\u001b');
 });
 

@@ -1,89 +1,101 @@
-/** The reference merchant and API v3: what is booked, once, and what is refused although it is authentic. */
-import { describe, expect, test } from 'vitest';
-import { handleNotification, type Handled } from '../../src/merchant/handler.ts';
-import { createOrders, type Orders } from '../../src/merchant/orders.ts';
-import { soundPractice } from '../../src/merchant/practice.ts';
-import { soundRules } from '../../src/merchant/rules.ts';
-import type { Overrides } from '../../src/protocol/notification.ts';
-import type { Damage } from '../../src/protocol/v3/damage/damage.ts';
-import { credentials, NOW, sealed, type V3KindName } from '../protocol/v3/setup.ts';
+/** The reference merchant with API v3: the same books, and the same bugs, over real HTTP. */
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { demoV3Credentials } from '../../src/cli/work/demo-merchant.ts';
+import { buildNotification, knownKinds, readAckV3, type KnownKind, type TamperV3 } from '../../src/index.ts';
+import type { BugName } from '../../src/merchant/bugs.ts';
+import { demoCredentials } from '../../src/merchant/demo.ts';
+import { startMerchant, type MerchantOptions } from '../../src/merchant/server.ts';
 
-type Sent = readonly [kind: V3KindName, fields: Overrides, damage?: Damage];
+const { appid, mch_id } = demoCredentials;
+const merchant = {
+  appid,
+  mch_id,
+  api_v3_key: demoCredentials.api_v3_key.reveal(),
+  platform: 'demo' as const,
+};
+const paid = { out_trade_no: 'A1', transaction_id: '4200000015201711256947025404', 'amount.total': 990 };
 
-/** A merchant with an order of 1.00. */
-function shop(): { readonly orders: Orders; readonly take: (...sent: Sent) => Promise<Handled> } {
-  const orders = createOrders(soundRules);
-  orders.place('A1', 100, 'CNY');
-  const handling = {
-    keys: { v2: undefined, v3: credentials },
-    orders,
-    practice: soundPractice,
-    adopt: false,
+type Fields = Readonly<Record<string, string | number>>;
+
+/** A merchant with one order, 9.90. */
+async function shop(options: Partial<MerchantOptions> = {}) {
+  const running = await startMerchant({ v3: demoV3Credentials(), ...options });
+  onTestFinished(() => running.close());
+  running.orders.place('A1', 990);
+  const post = async (kind: KnownKind<'v3'>, fields: Fields = {}, tamper?: TamperV3) => {
+    const { method, headers, body } = buildNotification(kind, { merchant, fields, tamper });
+    const answer = await fetch(running.url, { method, headers, body });
+    return readAckV3(answer.status, await answer.text());
   };
-  const take = async (...sent: Sent): Promise<Handled> =>
-    handleNotification({ ...sealed(...sent), now: NOW }, handling);
-  return { orders, take };
+  return { post, order: () => running.orders.get('A1') };
 }
 
-const paid = { out_trade_no: 'A1', transaction_id: 'T1', 'amount.total': '100' };
+const bugged = async (bug: BugName | undefined) => shop({ bugs: new Set(bug === undefined ? [] : [bug]) });
 
-test('a payment is credited once, however often it comes', async () => {
-  const { orders, take } = shop();
-  expect(await take('v3/transaction', paid)).toMatchObject({ ok: true, booking: 'done' });
-  expect(await take('v3/transaction', paid)).toMatchObject({ ok: true, booking: 'already' });
-  expect(orders.get('A1')).toMatchObject({ state: 'PAID', paid_count: 1 });
-});
+describe('kinds', () => {
+  test.each(knownKinds.filter((kind): kind is KnownKind<'v3'> => kind.startsWith('v3/')))(
+    '%s is acknowledged, and refused when it is forged',
+    async (kind) => {
+      const { post } = await shop({ adopt: true });
+      expect(await post(kind)).toMatchObject({ as: 'SUCCESS' });
+      expect(await post(kind, {}, { signature: 'break' })).toMatchObject({ as: 'FAIL' });
+    },
+  );
 
-test('a service provider’s payment and refund are booked too', async () => {
-  const { orders, take } = shop();
-  expect(await take('v3/partner-transaction', paid)).toMatchObject({ ok: true, booking: 'done' });
-  const refund = { ...paid, out_refund_no: 'R1', 'amount.refund': '40' };
-  expect(await take('v3/partner-refund', refund)).toMatchObject({ ok: true, booking: 'done' });
-  expect(await take('v3/refund', refund)).toMatchObject({ ok: true, booking: 'already' });
-  expect(orders.get('A1')).toMatchObject({ state: 'PAID', refunded: 40 });
-});
+  test.each<KnownKind<'v3'>>([
+    'v3/transaction',
+    'v3/partner-transaction',
+    'v3/parking-deduction',
+    'v3/partner-parking-deduction',
+    'v3/insurance-deduction',
+    'v3/school-deduction',
+  ])('%s credits the order once, and not with another amount', async (kind) => {
+    const { post, order } = await shop();
+    expect(await post(kind, { ...paid, 'amount.total': 1 })).toMatchObject({
+      as: 'FAIL',
+      message: 'the amount is not the order’s',
+    });
+    expect(order()).toMatchObject({ state: 'CREATED', paid_count: 0 });
+    for (const copy of [1, 2]) expect([copy, (await post(kind, paid)).as]).toEqual([copy, 'SUCCESS']);
+    expect(order()).toMatchObject({ state: 'PAID', paid_count: 1 });
+  });
 
-test('of a combined payment all orders are booked, or none', async () => {
-  const { orders, take } = shop();
-  const two = {
-    'sub_orders.0.out_trade_no': 'A1',
-    'sub_orders.0.amount.total_amount': '100',
-    'sub_orders.1.out_trade_no': 'A2',
-    'sub_orders.1.amount.total_amount': '7',
-  };
-  expect(await take('v3/combined-transaction', two)).toMatchObject({ ok: false, booking: 'unknown-order' });
-  expect(orders.get('A1')).toMatchObject({ state: 'CREATED' });
-  orders.place('A2', 7, 'CNY');
-  expect(await take('v3/combined-transaction', two)).toMatchObject({ ok: true, booking: 'done' });
-  expect([orders.get('A1')?.state, orders.get('A2')?.state]).toEqual(['PAID', 'PAID']);
-});
-
-describe('authentic, and refused or not booked', () => {
-  test.each<[string, Overrides, object]>([
-    ['another amount', { 'amount.total': '1' }, { ok: false, booking: 'wrong-amount' }],
-    ['another currency', { 'amount.currency': 'USD' }, { ok: false, booking: 'wrong-currency' }],
-    ['an order that is not there', { out_trade_no: 'B' }, { ok: false, booking: 'unknown-order' }],
-    ['a payment that is not done', { trade_state: 'CLOSED' }, { ok: true, booking: undefined }],
-    [
-      'an event that nobody knows here',
-      { 'envelope.event_type': 'MCHTRANSFER.QQWALLETBILL.FINISHED' },
-      {
-        ok: false,
-        message: 'authentic, and of a kind that is not known here: MCHTRANSFER.QQWALLETBILL.FINISHED',
-      },
-    ],
-  ])('%s', async (_, fields, expected) => {
-    const { orders, take } = shop();
-    expect(await take('v3/transaction', { ...paid, ...fields })).toMatchObject(expected);
-    expect(orders.get('A1')).toMatchObject({ state: 'CREATED', paid_count: 0 });
+  test.each<[KnownKind<'v3'>, string]>([
+    ['v3/parking-deduction', 'FAIL'],
+    ['v3/parking-deduction', 'PAY_BACK'],
+    ['v3/insurance-deduction', 'PAY_FAIL'],
+    ['v3/school-deduction', 'PAY_FAIL'],
+    ['v3/transaction', 'PAYERROR'],
+  ])('%s with %s is acknowledged, and credits nothing', async (kind, trade_state) => {
+    const { post, order } = await shop();
+    const { transaction_id: _, ...fields } = paid;
+    expect(await post(kind, { ...fields, trade_state })).toMatchObject({ as: 'SUCCESS' });
+    expect(order()).toMatchObject({ state: 'CREATED', paid_count: 0 });
   });
 });
 
-test.each<Damage>([{ signature: 'probe' }, { timestamp: 'future' }, { resource: 'tag' }])(
-  'refused: %o',
-  async (damage) => {
-    const { orders, take } = shop();
-    expect(await take('v3/transaction', paid, damage)).toMatchObject({ ok: false, booking: undefined });
-    expect(orders.get('A1')).toMatchObject({ state: 'CREATED' });
+/** What each bug does with notifications of API v3; undefined: a correct merchant. */
+const stories: readonly (readonly [
+  BugName,
+  (at: Awaited<ReturnType<typeof shop>>) => Promise<unknown>,
+  unknown,
+  unknown,
+])[] = [
+  // prettier-ignore
+  ['credits-twice', async ({ post, order }) => { for (const _ of [1, 2]) await post('v3/transaction', paid); return order()?.paid_count; }, 1, 2], // prettier-ignore
+  ['credits-failures', async ({ post, order }) => { await post('v3/transaction', { ...paid, trade_state: 'CLOSED' }); return order()?.paid_count; }, 0, 1], // prettier-ignore
+  ['forgets-amount', async ({ post }) => (await post('v3/transaction', { ...paid, 'amount.total': 1 })).as, 'FAIL', 'SUCCESS'], // prettier-ignore
+  ['forgets-currency', async ({ post }) => (await post('v3/transaction', { ...paid, 'amount.currency': 'JPY' })).as, 'FAIL', 'SUCCESS'], // prettier-ignore
+  ['forgets-signature', async ({ post }) => (await post('v3/transaction', paid, { signature: 'other-key' })).as, 'FAIL', 'SUCCESS'], // prettier-ignore
+  ['refunds-twice', async ({ post, order }) => { await post('v3/transaction', paid); for (const _ of [1, 2]) await post('v3/refund', { ...paid, out_refund_no: 'R1', 'amount.refund': 300 }); return order()?.refunded; }, 300, 600], // prettier-ignore
+  ['refunds-failures', async ({ post, order }) => { await post('v3/transaction', paid); await post('v3/refund', { ...paid, refund_status: 'ABNORMAL' }); return order()?.refunded; }, 0, 990], // prettier-ignore
+  ['loses-early-refund', async ({ post }) => (await post('v3/refund', paid)).as, 'FAIL', 'SUCCESS'], // prettier-ignore
+];
+
+test.each(stories)(
+  '--bug %s shows, and a correct merchant does not show it',
+  async (bug, tell, right, wrong) => {
+    expect(await tell(await bugged(undefined))).toEqual(right);
+    expect(await tell(await bugged(bug))).toEqual(wrong);
   },
 );
