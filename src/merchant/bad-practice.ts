@@ -1,6 +1,6 @@
 /** The bugs, each as what it does otherwise than a correct merchant. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Verification } from '../protocol/dialect.ts';
+import type { Check } from '../protocol/dialect.ts';
 import type { BugName } from './bugs.ts';
 import type { Objection } from './orders.ts';
 import { soundPractice, type Practice } from './practice.ts';
@@ -35,9 +35,8 @@ const deviations: Readonly<Record<BugName, Deviation>> = {
   'forgets-amount': payment(() => ({ amount: never })),
   'forgets-currency': payment(() => ({ currency: never })),
   'forgets-transaction': payment(({ transaction }) => ({ transaction: saying('already', transaction) })),
-  'forgets-signature': ({ verify }) => ({
-    verify: (received, keys) => withoutSign(verify(received, keys)),
-  }),
+  'forgets-signature': unchecked('sign'),
+  'forgets-timestamp': unchecked('timestamp'),
   'refunds-twice': refund(({ copy, total }) => ({
     copy: never,
     total: (order, told) => (copy(order, told) === undefined ? total(order, told) : undefined),
@@ -68,7 +67,13 @@ function saying<Told>(objection: Objection, rule: Rule<Told>): Rule<Told> {
   return (order, told) => (rule(order, told) === undefined ? undefined : objection);
 }
 
-function withoutSign({ checks, ...verification }: Verification): Verification {
-  const done = checks.filter(({ step }) => step !== 'sign');
-  return { ...verification, checks: done, ok: done.every(({ ok }) => ok) };
+/** A step of the verification that was forgotten. */
+function unchecked(step: Check['step']): Deviation {
+  return ({ verify }) => ({
+    verify: (received, keys) => {
+      const { checks, ...verification } = verify(received, keys);
+      const done = checks.filter((check) => check.step !== step);
+      return { ...verification, checks: done, ok: done.every(({ ok }) => ok) };
+    },
+  });
 }

@@ -13,6 +13,8 @@ export const bugs = {
   'forgets-currency': 'does not compare fee_type (API v3: amount.currency) with the order',
   'forgets-transaction': 'takes a second transaction for a paid order for a copy, and answers SUCCESS',
   'forgets-signature': 'does not verify the signature',
+  'forgets-timestamp':
+    'does not look at Wechatpay-Timestamp (API v3): what was recorded once can be sent for ever',
   'refunds-twice': 'books every copy of a refund again',
   'refunds-too-much': 'does not add partial refunds up: more goes back than was paid',
   'refunds-failures': 'books a refund although its refund_status is not SUCCESS',

@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { demoV3Credentials } from '../../src/cli/work/demo-merchant.ts';
 import { bugs, type BugName } from '../../src/merchant/bugs.ts';
 import { demoCredentials } from '../../src/merchant/demo.ts';
 import { startMerchant } from '../../src/merchant/server.ts';
@@ -19,6 +20,7 @@ const catches: Readonly<Record<BugName, string>> = {
   'forgets-currency': 'flow/currency-compared',
   'forgets-transaction': 'flow/second-transaction',
   'forgets-signature': 'hostile/forged-signature',
+  'forgets-timestamp': 'v3/hostile/expired-v3',
   'refunds-twice': 'flow/refund-twice',
   'refunds-too-much': 'flow/refunds-exceed',
   'refunds-failures': 'flow/refund-failed',
@@ -32,6 +34,7 @@ const flows = readdirSync(path.join(root, 'scenarios/flow'))
 async function sendTo(scenario: string, bug?: BugName): Promise<CliResult> {
   const merchant = await startMerchant({
     credentials: demoCredentials,
+    v3: demoV3Credentials(),
     adopt: true,
     bugs: new Set(bug === undefined ? [] : [bug]),
   });

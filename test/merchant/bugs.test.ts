@@ -1,8 +1,10 @@
 /** The reference merchant's bugs: each shows in the story that is meant for it, and a correct merchant shows none. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { buildNotification, readAckV2 } from '../../src/index.ts';
+import { demoV3Credentials } from '../../src/cli/work/demo-merchant.ts';
+import { buildNotification, readAckV2, type TamperV3 } from '../../src/index.ts';
 import { practiceWith } from '../../src/merchant/bad-practice.ts';
 import { bugs, isBug, type BugName } from '../../src/merchant/bugs.ts';
+import { demoCredentials } from '../../src/merchant/demo.ts';
 import { handleNotification } from '../../src/merchant/handler.ts';
 import { createOrders, type Order, type Orders } from '../../src/merchant/orders.ts';
 import { startMerchant } from '../../src/merchant/server.ts';
@@ -12,6 +14,12 @@ import { merchant } from '../support/cli.ts';
 const credentials = { ...merchant, api_key: new Secret(merchant.api_key), api_v3_key: undefined, sign_type: 'MD5' } as const; // prettier-ignore
 const paid = { out_trade_no: 'A1', total_fee: 990, transaction_id: '4200000015201711256947025404' };
 const otherTransaction = { transaction_id: '4200000015201711256947025405' };
+const v3Merchant = {
+  appid: demoCredentials.appid,
+  mch_id: demoCredentials.mch_id,
+  api_v3_key: demoCredentials.api_v3_key.reveal(),
+  platform: 'demo',
+} as const;
 const otherKey = '0'.repeat(32);
 
 type Fields = Readonly<Record<string, string | number>>;
@@ -28,6 +36,8 @@ interface Shop {
   readonly order: Order | undefined;
   /** Whether it is acknowledged. */
   readonly post: (body: string) => Promise<boolean>;
+  /** The same with the payment by API v3. */
+  readonly postV3: (tamper: TamperV3) => Promise<boolean>;
 }
 
 /** A merchant with these bugs and one order, without HTTP: copies at once are really at once. */
@@ -35,15 +45,21 @@ function shop(on: Iterable<BugName>): Shop {
   const practice = practiceWith(new Set(on));
   const orders = createOrders(practice.rules);
   orders.place('A1', 990);
+  const keys = { v2: credentials, v3: demoV3Credentials() };
+  const handle = async (headers: Readonly<Record<string, string>>, body: string): Promise<boolean> => {
+    const received = { headers: Object.entries(headers), body: Buffer.from(body), now: new Date() };
+    return (await handleNotification(received, { keys, orders, practice, adopt: false })).ok;
+  };
   return {
     orders,
     get order() {
       return orders.get('A1');
     },
-    post: async (body) => {
-      const handling = { keys: { v2: credentials, v3: undefined }, orders, practice, adopt: false };
-      const received = { headers: [], body: Buffer.from(body), now: new Date() };
-      return (await handleNotification(received, handling)).ok;
+    post: async (body) => handle({}, body),
+    postV3: async (tamper) => {
+      const fields = { ...paid, total_fee: null, 'amount.total': paid.total_fee };
+      const { headers, body } = buildNotification('v3/transaction', { merchant: v3Merchant, fields, tamper });
+      return handle(headers, body);
     },
   };
 }
@@ -121,6 +137,11 @@ const stories: Readonly<Record<BugName, Story>> = {
   },
   'forgets-signature': {
     tell: async (at) => [await at.post(payment({}, otherKey)), at.order?.paid_count],
+    right: [false, 0],
+    wrong: [true, 1],
+  },
+  'forgets-timestamp': {
+    tell: async (at) => [await at.postV3({ timestamp: 'old' }), at.order?.paid_count],
     right: [false, 0],
     wrong: [true, 1],
   },
