@@ -1,10 +1,9 @@
-import { bodyText, type ExportedRequest } from './request.ts';
+import { bodyBase64, type ExportedRequest } from './request.ts';
 
 /** A Hurl file that expects what the scenario does. The body is base64, so that no byte of it is interpreted. */
 export function hurl(request: ExportedRequest): string {
   const headers = request.headers.map(([name, value]) => `${name}: ${value}\n`);
-  const body = Buffer.from(bodyText(request), 'utf8').toString('base64');
-  return `${request.method} ${request.url}\n${headers.join('')}base64,${body};\n\n${asserts[request.version][request.expects]}`;
+  return `${request.method} ${request.url}\n${headers.join('')}base64,${bodyBase64(request)};\n\n${asserts[request.version][request.expects]}`;
 }
 
 type Asserts = Readonly<Record<ExportedRequest['expects'], string>>;

@@ -1,9 +1,11 @@
 /** A request as the input of other tools: the same bytes come out of it. */
 import { execFile } from 'node:child_process';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { Script } from 'node:vm';
 import { expect, test } from 'vitest';
 import { exportRequest } from '../../src/export/index.ts';
+import { temporaryFolder } from '../support/cli.ts';
 import { startServer } from '../support/server.ts';
 
 const body = `<xml><attach><![CDATA[it's "50%" $HOME \\n 支付 \`x\` !]]></attach></xml>`;
@@ -70,4 +72,30 @@ test.each(['culr', 'constructor', ''])('%s is no format', (format) => {
     ok: false,
     fix: 'Known: curl, hurl, http, postman, k6.',
   });
+});
+
+const binary = Buffer.concat([Buffer.from([0xff, 0xfe, 0x00, 0x27]), Buffer.from('余额', 'utf16le')]);
+
+test.each([
+  { what: 'no text', body: binary },
+  { what: 'longer than a word of a command', body: Buffer.from(`'${'a'.repeat(200_000)}'`) },
+  { what: 'a byte order mark at the front', body: Buffer.from('\uFEFF<xml/>') },
+])('curl and Hurl carry what is $what', async ({ body: bytes }) => {
+  const { url, received } = await startServer();
+  const exported = ['curl', 'hurl'].map((format) => exportRequest(format, { ...request(url), body: bytes }));
+  const [curl = '', hurl = ''] = exported.map((one) => (one.ok ? one.text : one.message));
+  const folder = temporaryFolder({ 'send.sh': curl });
+  await promisify(execFile)('sh', [path.join(folder, 'send.sh')]);
+  expect(received[0]?.body.equals(bytes)).toBe(true);
+  expect(hurl).toContain(`base64,${bytes.toString('base64')};`);
+});
+
+test.each(['http', 'postman', 'k6'])('%s says that it cannot carry what is no text', (format) => {
+  const exported = exportRequest(format, { ...request('http://127.0.0.1:1/n'), body: binary });
+  expect(exported).toMatchObject({ ok: false, message: expect.stringContaining('no text') as string });
+});
+
+test.each(['curl', 'hurl', 'http', 'postman', 'k6'])('%s says that it cannot send in drips', (format) => {
+  const exported = exportRequest(format, { ...request('http://127.0.0.1:1/n'), transfer: 'slow' });
+  expect(exported).toMatchObject({ ok: false, message: expect.stringContaining('transfer: slow') as string });
 });
