@@ -6,6 +6,7 @@ import { Connection, type ConnectionOwner } from './connection.ts';
 import { createConnector, type ClientOptions, type Connector } from './connector.ts';
 import { createDispatched, type Dispatched } from './dispatched.ts';
 import { slow, stageOf } from './limits.ts';
+import { createLine } from './line.ts';
 import type { Load, LoadEnd } from './load.ts';
 import type { Undelivered, WireRequest } from './request.ts';
 
@@ -34,8 +35,8 @@ export class LoadRun<Verdict> implements ConnectionOwner {
   private unopened = 0;
   /** Attempts whose connection could not be opened, for the next that is free. */
   private readonly handed: Connection[] = [];
-  /** Connections that wait for the next request to be ready. */
-  private readonly waiting: Connection[] = [];
+  /** Whether the next request is not ready for a connection, which then starts when it is. */
+  private readonly hasToWait: (connection: Connection) => boolean;
   private ended: LoadEnd['ended'] | undefined;
   private settle: { readonly done: () => void; readonly crash: (error: unknown) => void } | undefined;
 
@@ -47,6 +48,11 @@ export class LoadRun<Verdict> implements ConnectionOwner {
       timeoutMs: wanted.timeoutMs,
     });
     this.read = createReader(wanted);
+    this.hasToWait = createLine({
+      ready: wanted.ready,
+      serve: (connection) => this.start(connection),
+      failed: (error) => this.settle?.crash(error),
+    });
     this.dispatched = createDispatched(wanted.target.url);
   }
 
@@ -183,36 +189,10 @@ export class LoadRun<Verdict> implements ConnectionOwner {
       this.endIfDone();
       return;
     }
-    const later = this.load.ready?.();
-    if (later) {
-      this.waiting.push(connection);
-      if (this.waiting.length === 1) this.resumeAfter(later); // who comes first wakes the others
-      return;
-    }
+    if (this.hasToWait(connection)) return;
     connection.claim(++this.sent);
     const request = this.load.request(this.sent);
     if (this.open.has(connection)) connection.send(this.dispatched(request)); // asking may have aborted it
-  }
-
-  private resumeAfter(ready: Promise<void>): void {
-    ready.then(
-      () => this.guarded(() => this.resume()),
-      (error: unknown) => this.settle?.crash(error),
-    );
-  }
-
-  private resume(): void {
-    for (;;) {
-      const [connection] = this.waiting;
-      if (!connection) return;
-      const later = this.load.ready?.();
-      if (later) {
-        this.resumeAfter(later);
-        return;
-      }
-      this.waiting.shift();
-      this.start(connection);
-    }
   }
 
   private connect(): Connection {

@@ -676,3 +676,45 @@ describe('a server that does anything at any time, and goes away', () => {
     expect(told.answered.size).toBeGreaterThan(0);
   });
 });
+
+describe('requests that are not ready yet', () => {
+  /** As from a signer on another thread: each is ready a turn after it was waited for. */
+  function slowly(): { readonly ready: () => Promise<void> | undefined; readonly taken: () => void } {
+    let isReady = false;
+    const wait = async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      isReady = true;
+    };
+    return { ready: () => (isReady ? undefined : wait()), taken: () => (isReady = false) };
+  }
+
+  test('are waited for: each is sent once, by whichever connection is free', async () => {
+    const { url } = await startServer();
+    const { ready, taken } = slowly();
+    const told = await run(url, {
+      times: 200,
+      ready,
+      request: () => {
+        expect(ready(), 'it is asked for only when it is ready').toBeUndefined();
+        taken();
+        return request;
+      },
+    });
+    expect(told.end).toMatchObject({ sent: 200, ended: 'done' });
+    expect(told.answered.size).toBe(200);
+  });
+
+  test('are not waited for after an abort', async () => {
+    const { url } = await startServer();
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 50);
+    const told = await run(url, { signal: stop.signal, ready: async () => new Promise(() => undefined) });
+    expect(told.end).toMatchObject({ sent: 0, ended: 'aborted' });
+  });
+
+  test('end the load when they fail', async () => {
+    const { url } = await startServer();
+    const ready = async (): Promise<void> => Promise.reject(new Error('no signature'));
+    await expect(run(url, { connections: 1, ready })).rejects.toThrow('no signature');
+  });
+});

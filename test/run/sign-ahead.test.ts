@@ -31,8 +31,8 @@ describe('signing ahead', () => {
   ])('$times copies over $connections connections: at most $most beside the first', (wanted) => {
     const { begun, make } = signer();
     const { ready } = signAhead({ first: copy('1'), make, ...wanted });
-    ready();
-    ready();
+    void ready();
+    void ready();
     expect(begun).toHaveLength(wanted.most);
   });
 
@@ -54,7 +54,7 @@ describe('signing ahead', () => {
   test('an error reaches who waits, and nobody before', async () => {
     const { begun, make } = signer();
     const { ready, take } = signAhead({ first: copy('1'), make, times: 3, connections: 2 });
-    ready();
+    void ready();
     begun[1]?.fail();
     begun[0]?.finish();
     await tick();

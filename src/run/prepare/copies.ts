@@ -1,12 +1,12 @@
 /** Copies that are not the same bytes: fields with fresh values, signed again. */
 import { createOrders } from '../../protocol/fresh.ts';
-import type { AnyKind, SignedRequest } from '../../protocol/dialect.ts';
+import type { AnyKind, Fields, SignedRequest } from '../../protocol/dialect.ts';
 import { buildNotification, type Wish } from '../../protocol/notification.ts';
 import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import type { NotifyStep, Scenario } from '../../scenario/scenario.ts';
 import { fill, isGenerated, type Scope } from '../../scenario/fill/template.ts';
 import { ahead } from './ahead.ts';
-import type { Copies } from './prepared.ts';
+import type { Copies, PreparedCopy } from './prepared.ts';
 import { streamSource } from './stream.ts';
 import { subjectName } from './subject.ts';
 
@@ -38,21 +38,28 @@ export function copiesOf(context: CopyContext): Result<Copies | undefined> {
   const constant = needed.find((name) => !fresh.names.includes(name));
   const none = constant === undefined ? undefined : noCopies(constant, fresh, context);
   if (none) return none;
-  const write = context.copier(fresh.names);
+  return succeed({ names: fresh.names, isOrders: unique, ...makersOf(fresh, context, fields) });
+}
+
+/** What makes the next copy, at once and later. */
+function makersOf(fresh: Fresh, context: CopyContext, fields: Fields): Pick<Copies, 'next' | 'later'> {
+  const subject = subjectName(fields) ?? '';
   const index = fresh.names.indexOf(subject);
   const subjectOf = (values: readonly string[]) => values[index] ?? fields[subject] ?? null;
+  const write = context.copier(fresh.names);
   const next: Copies['next'] = () => {
     const values = fresh.next();
     return { subject: subjectOf(values), request: write(values) };
   };
   const writeLater = context.copierLater?.(fresh.names);
-  const later: Copies['later'] =
-    writeLater &&
-    (async () => {
-      const values = fresh.next();
-      return { subject: subjectOf(values), request: await writeLater(values) };
-    });
-  return succeed({ names: fresh.names, isOrders: unique, next: context.keeps ? ahead(next) : next, later });
+  const later = async (write: NonNullable<typeof writeLater>): Promise<PreparedCopy> => {
+    const values = fresh.next();
+    return { subject: subjectOf(values), request: await write(values) };
+  };
+  return {
+    next: context.keeps ? ahead(next) : next,
+    later: writeLater && (async () => later(writeLater)),
+  };
 }
 
 /** That something is the same in each copy: a mistake, or nothing to do, or, `undefined`, no matter because of others. */

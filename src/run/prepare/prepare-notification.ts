@@ -63,21 +63,33 @@ function sealStep<K extends SomeKind>(made: Result<Sealer<K>>, work: Work): Resu
   const sealed = { notification, request: sealer.seal(notification) };
   const wrong = wrongRequest(sealed, sealer, work);
   if (wrong) return fail(wrong);
-  const { keeps, resign, resignLater, copierLater, readAck } = sealer;
+  const { keeps, readAck } = sealer;
   const unique = overriding.unique ?? step.unique;
   const copies = copiesOf({
     ...{ step, scenario, scope: context.scope, wish, keeps, unique },
-    copier: (names) => sealer.copier(sealed, names),
-    copierLater: copierLater && ((names) => copierLater(sealed, names)),
+    ...copiersOf(sealed, sealer),
   });
   if (!copies.ok) return copies;
   return succeed({
     ...{ does: 'notify', step, ...sealed, target: context.target, repeats, copies: copies.value, readAck },
     sent: { ...notification.fields, ...sealer.changed },
-    resign: resign && (() => resign(sealed.request)),
-    resignLater: resignLater && (async () => resignLater(sealed.request)),
+    ...resignersOf(sealed, sealer),
     ...limitsOf(step, overriding),
   });
+}
+
+function copiersOf<K extends SomeKind>(sealed: Sealed<K>, { copier, copierLater }: Sealer<K>) {
+  return {
+    copier: (names: readonly string[]) => copier(sealed, names),
+    copierLater: copierLater && ((names: readonly string[]) => copierLater(sealed, names)),
+  };
+}
+
+function resignersOf<K extends SomeKind>({ request }: Sealed<K>, { resign, resignLater }: Sealer<K>) {
+  return {
+    resign: resign && (() => resign(request)),
+    resignLater: resignLater && (async () => resignLater(request)),
+  };
 }
 
 /** What is to be built. */
