@@ -7,14 +7,13 @@ export const bugs = {
   'refuses-copies': 'answers FAIL to a copy of a payment that it has credited',
   'credits-again-after-refund': 'credits a payment again when its notification comes after the full refund',
   'credits-closed': 'credits a payment for an order that was closed, and opens the order again',
-  'credits-failures':
-    'credits a payment although its result_code is FAIL (API v3: its trade_state is not SUCCESS)',
-  'forgets-amount': 'does not compare total_fee (API v3: amount.total) with the order',
-  'forgets-currency': 'does not compare fee_type (API v3: amount.currency) with the order',
+  'credits-failures': 'credits a payment although its result_code is FAIL, or its trade_state is not SUCCESS',
+  'forgets-amount': 'does not compare total_fee, or amount.total, with the order',
+  'forgets-currency': 'does not compare fee_type, or amount.currency, with the order',
   'forgets-transaction': 'takes a second transaction for a paid order for a copy, and answers SUCCESS',
   'forgets-signature': 'does not verify the signature',
   'forgets-timestamp':
-    'does not look at Wechatpay-Timestamp (API v3): what was recorded once can be sent for ever',
+    'does not look at the timestamp of API v3: what was recorded once can be sent for ever',
   'refunds-twice': 'books every copy of a refund again',
   'refunds-too-much': 'does not add partial refunds up: more goes back than was paid',
   'refunds-failures': 'books a refund although its refund_status is not SUCCESS',
