@@ -4,6 +4,7 @@ import { disagreements, PARTNER, properties, RUNS } from './agreement.mjs';
 import { missingCommands } from './driver/commands.mjs';
 import { documentText, updateDocument } from './driver/document.mjs';
 import { exercise } from './driver/exercise.mjs';
+import { exerciseV3, makePlatform } from './driver/exercise-v3.mjs';
 import { inParallel } from './driver/in-parallel.mjs';
 import { install } from './driver/install.mjs';
 import { createOutcome } from './driver/outcome.mjs';
@@ -48,12 +49,15 @@ async function main(names, { CI = '' }) {
 async function runAll(chosen, { wxnotify, signal, outcome }) {
   const able = chosen.filter((receiver) => isAble(receiver, outcome));
   const installed = await installAll(able, { signal, outcome });
-  const { scenarios, left } = await readScenarios(wxnotify, { atOnce: CALLS });
+  const platform = await makePlatform(wxnotify);
+  const sending = await readScenarios(wxnotify, { atOnce: CALLS });
+  const ways = {
+    v2: (receiver) => exercise(receiver, { scenarios: sending.v2, wxnotify, atOnce: CALLS }),
+    v3: (receiver) => exerciseV3(receiver, { scenarios: sending.v3, wxnotify, platform }),
+  };
   const runs = [];
   for (const receiver of installed) {
-    const results = await orFail(receiver, outcome, () =>
-      exercise(receiver, { scenarios, wxnotify, atOnce: CALLS }),
-    );
+    const results = await orFail(receiver, outcome, () => ways[receiver.api](receiver));
     signal.throwIfAborted();
     if (!results) continue;
     outcome.exercised(receiver, results);
@@ -62,7 +66,7 @@ async function runAll(chosen, { wxnotify, signal, outcome }) {
   await agree(installed, outcome);
   outcome.matrix(runs);
   if (runs.length < receivers.length || outcome.failed()) return outcome.documentLeft();
-  await writeDocument({ runs, scenarios, left }, outcome);
+  await writeDocument({ runs, sending }, outcome);
 }
 
 function isAble(receiver, outcome) {
@@ -95,8 +99,8 @@ async function agree(installed, outcome) {
   outcome.agreed(properties.length, RUNS, await disagreements());
 }
 
-async function writeDocument({ runs, scenarios, left }, outcome) {
+async function writeDocument({ runs, sending }, outcome) {
   const { sdk } = receivers.find(({ name }) => name === PARTNER);
-  const text = await documentText({ runs, scenarios, left, agreement: { sdk, runs: RUNS, properties } });
+  const text = await documentText({ runs, sending, agreement: { sdk, runs: RUNS, properties } });
   outcome.document(updateDocument(text, { check: outcome.ci }));
 }

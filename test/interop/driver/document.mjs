@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { matrix, SYMBOLS } from './matrix.mjs';
+import { APIS, matrix, SYMBOLS } from './matrix.mjs';
 import { packageFolder } from './places.mjs';
 import { tamperings } from './twins.mjs';
 import { inWords } from './verdicts.mjs';
@@ -16,14 +16,14 @@ export function numbersOf(runs) {
 }
 
 /** The page, formatted. */
-export async function documentText({ runs, scenarios, left, agreement }) {
+export async function documentText({ runs, sending, agreement }) {
   const text = [
     '# Interoperability',
     'Real SDKs, as HTTP receivers, verify, decrypt and parse what wxnotify sends, and refuse what it tampers with. This page is written by `npm run test:interop`, which did what it says.',
     ...sdkSection(runs),
     ...matrixSection(runs),
     ...deviationSection(runs),
-    ...sentSection({ scenarios, left }),
+    ...sentSection(sending),
     ...agreementSection(agreement),
     ...runSection(),
   ].join('\n\n');
@@ -52,24 +52,36 @@ function readText() {
 }
 
 function sdkSection(runs) {
-  const rows = runs.map(({ receiver: { sdk, language, note } }) => [
+  const rows = runs.map(({ receiver: { sdk, api, language, note } }) => [
+    api.slice(1),
     `\`${sdk.package}\``,
     sdk.version,
     language,
     note,
   ]);
-  return [table([['SDK', 'version', 'language', 'remark'], ...rows])];
+  return [table([['API', 'SDK', 'version', 'language', 'remark'], ...rows])];
 }
 
 function matrixSection(runs) {
+  const numbers = numbersOf(runs);
+  const tables = APIS.flatMap((api) => [`### API ${api}`, table(matrix(runs, { api, numbers }))]);
+  const legend = SYMBOLS.filter(([symbol]) => symbol !== '✗').map(
+    ([symbol, meaning]) => `- ${symbol} ${meaning}`,
+  );
   return [
     '## Matrix',
-    'In each cell: authentic / tampered.',
-    table(matrix(runs, numbersOf(runs))),
-    SYMBOLS.filter(([symbol]) => symbol !== '✗')
-      .map(([symbol, meaning]) => `- ${symbol} ${meaning}`)
-      .join('\n'),
+    `In each cell: authentic / tampered. What there is of API v3 is sent twice: to a server that trusts the platform’s certificate, and to one that trusts its public key (\`PUB_KEY_ID_…\`)${exceptions(runs)}.`,
+    ...tables,
+    legend.join('\n'),
   ];
+}
+
+/** The SDKs of API v3 that do not know both modes. */
+function exceptions(runs) {
+  const few = runs.filter(({ receiver: { modes } }) => modes?.length === 1);
+  return few
+    .map(({ receiver: { sdk, modes } }) => `; \`${sdk.package}\` knows \`${modes[0]}\` only`)
+    .join('');
 }
 
 function deviationSection(runs) {
@@ -83,22 +95,35 @@ function deviationSection(runs) {
   ];
 }
 
-function sentSection({ scenarios, left }) {
-  const messages = scenarios.flatMap((scenario) => scenario.messages).length;
-  const twins = scenarios.flatMap((scenario) => scenario.twins).length;
+function sentSection({ v2, v3, left, tamperings: v3Tamperings }) {
+  const messages = v2.flatMap((scenario) => scenario.messages).length;
+  const twins = v2.flatMap((scenario) => scenario.twins).length;
+  const sent = v3.flatMap((scenario) => scenario.sent);
+  const tampered = sent.filter((message) => message.tampered).length;
   return [
     '## What is sent',
-    `${scenarios.length} built-in scenarios with ${messages} notifications, each to every SDK that has something for its kind, with \`wxnotify send\`. An authentic one must be acknowledged, a call of native mode one with an order whose signature is right, and the fields that the SDK parsed must be those that \`wxnotify build --json\` says were set: all names, all values.`,
-    `${twins} tampered twins must neither be acknowledged nor handed on:`,
-    tamperings.map(({ name, doc }) => `- \`${name}\`: ${doc}`).join('\n'),
-    `Not sent, because it is not authentic or asks nothing of an SDK: ${left.map((name) => `\`${name}\``).join(', ')}.`,
+    'Each built-in scenario to every SDK that has something for its kind, with `wxnotify send`. An authentic notification must be acknowledged, and the fields that the SDK parsed must be those that `wxnotify build --json` says were set: all names, all values. A tampered twin must be answered, and neither acknowledged nor handed on.',
+    `### API v2: ${v2.length} scenarios`,
+    `${messages} authentic notifications, where native mode one must be answered with an order whose signature is right; and ${twins} tampered twins:`,
+    list(tamperings),
+    `### API v3: ${v3.length} scenarios`,
+    `${sent.length - tampered} authentic notifications, among them each with a damage that does no harm:`,
+    list(v3Tamperings.filter(({ harmless }) => harmless)),
+    `And ${tampered} tampered twins:`,
+    list(v3Tamperings.filter(({ harmless }) => !harmless)),
+    '### Not sent',
+    `What is not authentic, or asks nothing of an SDK: ${left.map((name) => `\`${name}\``).join(', ')}.`,
   ];
+}
+
+function list(tampering) {
+  return tampering.map(({ name, doc }) => `- \`${name}\`: ${doc}`).join('\n');
 }
 
 function agreementSection({ sdk, runs, properties }) {
   return [
     '## Agreement',
-    `On ${runs} random inputs each, wxnotify and \`${sdk.package}\` ${sdk.version} agree:`,
+    `On ${runs} random inputs of API v2 each, wxnotify and \`${sdk.package}\` ${sdk.version} agree:`,
     properties.map(({ doc }) => `- ${doc}`).join('\n'),
   ];
 }

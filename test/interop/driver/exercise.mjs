@@ -1,24 +1,24 @@
-/** Sends everything to one receiver. */
+/** Sends everything to one receiver of API v2. */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { deviationOf, expectedOf, observedOf, observedOfTwin } from './expectation.mjs';
+import { merchant } from '../merchant.mjs';
+import { resultOf } from './expectation.mjs';
 import { inParallel } from './in-parallel.mjs';
 import { start } from './receiver-process.mjs';
-
-const NOT_SENT = 'not sent: a step before it failed';
+import { pathOf } from './serving.mjs';
 
 /**
  * One result for every delivery.
  *
- * @returns {Promise<{ scenario: string, kind: string, twin?: string, expected: string, observed: string }[]>}
+ * @returns {Promise<import('./expectation.mjs').Result[]>}
  */
 export async function exercise(receiver, { scenarios, wxnotify, atOnce }) {
-  const served = scenarios.filter(({ messages }) => messages.some(({ kind }) => kind in receiver.serves));
+  const served = scenarios.filter(({ messages }) => messages.some(({ kind }) => pathOf(receiver, kind)));
   const stops = [];
   try {
     const urls = {};
     for (const signType of receiver.perSignType ? ['MD5', 'HMAC-SHA256'] : ['MD5']) {
-      const { url, stop } = await start(receiver, signType);
+      const { url, stop } = await start(receiver, environment(signType));
       stops.push(stop);
       urls[signType] = url;
     }
@@ -37,11 +37,16 @@ export async function exercise(receiver, { scenarios, wxnotify, atOnce }) {
   }
 }
 
+function environment(signType) {
+  const { appid, mch_id, api_key, api_v3_key } = merchant;
+  return { APPID: appid, MCH_ID: mch_id, API_KEY: api_key, API_V3_KEY: api_v3_key, SIGN_TYPE: signType };
+}
+
 /** Which process a kind goes to depends on how the scenario signs it. */
 function targetsFor(receiver, { name, messages }, { urls, elsewhere }) {
   const targets = { default: elsewhere };
   for (const { kind, signType = 'MD5' } of messages) {
-    const path = receiver.serves[kind];
+    const path = pathOf(receiver, kind);
     if (path === undefined) continue;
     const target = `${urls[receiver.perSignType ? signType : 'MD5']}${path}`;
     if ((targets[kind] ?? target) !== target) throw new Error(`${name} signs ${kind} in two ways`);
@@ -51,24 +56,20 @@ function targetsFor(receiver, { name, messages }, { urls, elsewhere }) {
 }
 
 function judge(receiver, { name, messages }, { deliveries }) {
-  const served = messages.filter(({ kind }) => kind in receiver.serves);
+  const served = messages.filter(({ kind }) => pathOf(receiver, kind));
   return served.flatMap(({ step, kind, fields }) => {
-    const deviation = deviationOf(receiver, { scenario: name, kind });
-    const result = { scenario: name, step, kind, fields, deviation, expected: expectedOf(deviation, fields) };
+    const message = { scenario: name, step, kind, fields, tampered: false };
     const made = deliveries.filter((delivery) => delivery.step === step);
-    if (made.length === 0) return [{ ...result, observed: NOT_SENT }];
-    return made.map((delivery) => ({ ...result, observed: observedOf(delivery, fields) }));
+    return (made.length === 0 ? [undefined] : made).map((one) => resultOf(receiver, message, one));
   });
 }
 
 function judgeTwins(receiver, { name, twins }, { deliveries }) {
   return twins.flatMap(({ name: twin, message: { step, kind, fields } }, index) => {
-    if (!(kind in receiver.serves)) return [];
-    const deviation = deviationOf(receiver, { scenario: name, kind, twin });
-    const expected = deviation ? 'accepted' : 'refused';
+    if (!pathOf(receiver, kind)) return [];
+    const message = { scenario: name, step, kind, fields, twin, tampered: true };
     const made = deliveries.find((delivery) => delivery.step === index + 1);
-    const observed = made ? observedOfTwin(made) : NOT_SENT;
-    return [{ scenario: name, step, kind, fields, twin, deviation, expected, observed }];
+    return [resultOf(receiver, message, made)];
   });
 }
 

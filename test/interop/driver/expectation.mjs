@@ -1,36 +1,72 @@
-/** What a receiver must make of a message, by the table; and what it made of it. Pure. */
+/**
+ * What a receiver must make of a message, by the table; and what it made of it. Pure.
+ *
+ * @typedef {object} Message
+ * @property {string} scenario
+ * @property {number} step
+ * @property {string} kind
+ * @property {Record<string, string>} fields what was set; those of API v3 without the envelope
+ * @property {string} [mode] API v3: what the receiver verifies with
+ * @property {string} [twin] what was done to it
+ * @property {boolean} tampered whether it must be refused; a twin that nobody may refuse is not tampered with
+ *
+ * @typedef {Message & { deviation?: import('../receivers.mjs').Known, expected: string, observed: string }} Result
+ */
 
 /** Not values that were set: how they were protected. */
 const SEALS = ['sign', 'req_info', 'event_ciphertext'];
+const NOT_SENT = 'not sent: a step before it failed';
 
 /**
- * The known deviation that covers a message, if any.
+ * A delivery, judged.
  *
  * @param {import('../receivers.mjs').Receiver} receiver
- * @param {{ scenario: string, kind: string, twin?: string }} message without `twin`, the authentic one
+ * @param {Message} message
+ * @param delivery what `wxnotify send --json` says of it; none where it was not sent
+ * @returns {Result}
  */
-export function deviationOf(receiver, message) {
+export function resultOf(receiver, message, delivery) {
+  const deviation = deviationOf(receiver, message);
+  const observe = message.tampered ? observedOfTampered : observedOfAuthentic;
+  const observed = delivery ? observe(delivery, message) : NOT_SENT;
+  return { ...message, deviation, expected: expectedOf(deviation, message), observed };
+}
+
+/** Whether a name in the table (`$n` for the number in a list) is that of a field, or of what the field is nested in. */
+export function isNamed(name, field) {
+  const numbered = field.replaceAll(/\.\d+(?=\.|$)/g, '.$n');
+  return numbered === name || numbered.startsWith(`${name}.`);
+}
+
+/** The known deviation that covers a message, if any. */
+function deviationOf(receiver, message) {
   const [first, second] = receiver.known.filter((known) => covers(known, message));
   if (second) throw new Error(`${receiver.name}: the table says two things of ${message.scenario}`);
   return first;
 }
 
-function covers({ scenarios, kind, twin, tampered }, message) {
-  const where = scenarios ? scenarios.includes(message.scenario) : kind === message.kind;
-  return where && twin === message.twin && (tampered === undefined) === (message.twin === undefined);
+function covers({ scenarios, kind, mode, twins, tampered }, message) {
+  return (
+    (tampered !== undefined) === message.tampered &&
+    (scenarios?.includes(message.scenario) ?? (kind ?? message.kind) === message.kind) &&
+    (mode ?? message.mode) === message.mode &&
+    (twins?.includes(message.twin) ?? !message.tampered)
+  );
 }
 
-/** What must come of an authentic message, in words. */
-export function expectedOf(deviation, fields) {
+/** What must come of a message, in words. */
+function expectedOf(deviation, { tampered, fields }) {
+  if (tampered) return deviation ? 'accepted' : 'refused';
   if (deviation?.authentic === 'refused') return 'refused';
-  const missing = (deviation?.authentic.missing ?? []).filter((name) => name in fields);
-  return ['accepted', ...named('without', missing)].join(' ');
+  const missing = deviation?.authentic.missing ?? [];
+  const names = Object.keys(fields).filter((field) => missing.some((name) => isNamed(name, field)));
+  return ['accepted', ...named('without', names)].join(' ');
 }
 
 /** What came of an authentic message, in the same words. */
-export function observedOf({ ack, response, error, message }, fields) {
-  const parsed = parsedFields(response);
-  if (parsed === undefined) return ack === 'SUCCESS' ? 'acknowledged unread' : 'refused';
+function observedOfAuthentic({ ack, response, error, message }, { kind, fields }) {
+  const parsed = parsedFields(response, kind);
+  if (parsed === undefined) return ack === 'SUCCESS' ? 'acknowledged unread' : refusal(response);
   const both = Object.keys(fields).filter((name) => name in parsed);
   const other = both.filter((name) => parsed[name] !== fields[name]);
   const values = other.map((name) => `${name}=${JSON.stringify(parsed[name])}, not ${fields[name]}`);
@@ -42,9 +78,15 @@ export function observedOf({ ack, response, error, message }, fields) {
   ].join(' ');
 }
 
-/** A tampered message is refused when it is neither acknowledged nor handed on. */
-export function observedOfTwin({ ack, response }) {
-  return ack === 'SUCCESS' || parsedFields(response) !== undefined ? 'accepted' : 'refused';
+/** A tampered message is refused when it is answered, and neither acknowledged nor handed on. */
+function observedOfTampered({ ack, response }, { kind }) {
+  const handedOn = parsedFields(response, kind) !== undefined;
+  return ack === 'SUCCESS' || handedOn ? 'accepted' : refusal(response);
+}
+
+/** Who crashes does not refuse. */
+function refusal(response) {
+  return response ? 'refused' : 'not answered';
 }
 
 function missingNames(these, those) {
@@ -55,9 +97,19 @@ function named(word, names) {
   return names.length === 0 ? [] : [`${word} ${names.toSorted().join(', ')}`];
 }
 
-function parsedFields(response) {
+function parsedFields(response, kind) {
   const header = response?.headers['x-parsed'];
   if (header === undefined) return undefined;
   const fields = JSON.parse(Buffer.from(header, 'base64').toString('utf8'));
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !SEALS.includes(name)));
+  const entries = kind.startsWith('v3/') ? flat(fields, '') : Object.entries(fields);
+  return Object.fromEntries(entries.filter(([name]) => !SEALS.includes(name)));
+}
+
+/** JSON as wxnotify names it: what is nested has dots, every value is text, what is `null` is not there. */
+function flat(value, name) {
+  if (value === null) return [];
+  if (typeof value !== 'object') return [[name, String(value)]];
+  const entries = Object.entries(value);
+  if (entries.length === 0) return [[name, JSON.stringify(value)]];
+  return entries.flatMap(([key, inner]) => flat(inner, name === '' ? key : `${name}.${key}`));
 }

@@ -1,4 +1,5 @@
 /** SDK × kind × authentic/tampered, as the rows of a table. Pure. */
+import { pathOf } from './serving.mjs';
 import { verdictOf } from './verdicts.mjs';
 
 export const SYMBOLS = [
@@ -8,17 +9,23 @@ export const SYMBOLS = [
   ['–', 'the SDK has nothing for this kind'],
 ];
 
+/** The versions of the API, each of which has a table of its own. */
+export const APIS = ['v2', 'v3'];
+
 /**
- * @param runs `{ receiver, results }` of each receiver that ran
- * @param numbers known deviation → its number
+ * The table of one version; only its head where none of its receivers ran.
+ *
+ * @param all `{ receiver, results }` of each receiver that ran
+ * @param {{ api: string, numbers: Map<object, number> }} options `numbers`: known deviation → its number
  */
-export function matrix(runs, numbers) {
+export function matrix(all, { api, numbers }) {
+  const runs = all.filter(({ receiver }) => receiver.api === api);
   const kinds = [...new Set(runs.flatMap(({ results }) => results.map(({ kind }) => kind)))].sort();
   const head = ['kind', ...runs.map(({ receiver }) => receiver.sdk.package.replace(/^github\.com\//, ''))];
   const rows = kinds.map((kind) => [
     `\`${kind}\``,
     ...runs.map(({ receiver, results }) =>
-      kind in receiver.serves
+      pathOf(receiver, kind)
         ? cell(
             results.filter((result) => result.kind === kind),
             numbers,
@@ -30,9 +37,9 @@ export function matrix(runs, numbers) {
 }
 
 function cell(results, numbers) {
-  const tampered = results.filter(({ twin }) => twin !== undefined);
-  const authentic = results.filter(({ twin }) => twin === undefined);
-  return `${symbol(authentic, numbers)} / ${symbol(tampered, numbers)}`;
+  const damaged = results.filter(({ tampered }) => tampered);
+  const authentic = results.filter(({ tampered }) => !tampered);
+  return `${symbol(authentic, numbers)} / ${symbol(damaged, numbers)}`;
 }
 
 function symbol(results, numbers) {

@@ -1,6 +1,6 @@
 /** Counts what passed and what failed, and says so. */
 import { numbersOf } from './document.mjs';
-import { matrix, SYMBOLS } from './matrix.mjs';
+import { APIS, matrix, SYMBOLS } from './matrix.mjs';
 import { idleDeviations, inWords, verdictOf } from './verdicts.mjs';
 
 /** @param {{ ci: boolean }} options with `ci`, what is skipped or not up to date fails */
@@ -53,22 +53,29 @@ function isWrong(result) {
   return verdictOf(result) === 'wrong';
 }
 
-function describe({ scenario, step, kind, twin, expected, observed }) {
-  const what = twin === undefined ? 'authentic' : `tampered with (${twin})`;
-  return `${scenario}, step ${step}, ${kind}, ${what}: expected ${expected}, but ${observed}`;
+function describe({ scenario, step, kind, mode, twin, tampered, expected, observed }) {
+  const damage = tampered ? `tampered with (${twin})` : 'authentic';
+  const what = twin === undefined || tampered ? damage : `harmless (${twin})`;
+  const where = mode === undefined ? '' : `, mode ${mode}`;
+  return `${scenario}, step ${step}, ${kind}, ${what}${where}: expected ${expected}, but ${observed}`;
 }
 
 function matrixText(runs) {
   const numbers = numbersOf(runs);
-  const rows = matrix(runs, numbers).map((row) => row.map((cell) => cell.replaceAll('`', '')));
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column].length))) ?? [];
-  const lines = rows.map((row) =>
+  const tables = APIS.map((api) => matrix(runs, { api, numbers })).filter((rows) => rows.length > 1);
+  const legend = SYMBOLS.map(([symbol, meaning]) => `${symbol} ${meaning}`);
+  const deviations = [...numbers].map(([known, number]) => `${number}: ${inWords(known)}`);
+  const lines = tables.flatMap((rows) => [...aligned(rows), '']);
+  return ['', 'authentic / tampered', ...lines, ...legend, ...deviations, ''].join('\n');
+}
+
+function aligned(table) {
+  const rows = table.map((row) => row.map((cell) => cell.replaceAll('`', '')));
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column]))
       .join('  ')
       .trimEnd(),
   );
-  const legend = SYMBOLS.map(([symbol, meaning]) => `${symbol} ${meaning}`);
-  const deviations = [...numbers].map(([known, number]) => `${number}: ${inWords(known)}`);
-  return ['', 'authentic / tampered', ...lines, '', ...legend, ...deviations, ''].join('\n');
 }

@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { merchant } from '../merchant.mjs';
 import { folderOf } from './places.mjs';
 
 const START_MS = 30_000;
@@ -17,11 +16,13 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 /**
  * Starts a receiver and waits until it listens.
  *
+ * @param {import('../receivers.mjs').Receiver} receiver
+ * @param {Record<string, string>} told what its environment says: keys, and which of them to verify with
  * @returns {Promise<{ url: string, stderr: () => string, stop: () => Promise<void> }>}
  */
-export async function start(receiver, signType) {
+export async function start(receiver, told) {
   const [command, ...args] = receiver.start;
-  const env = environment(signType);
+  const env = environment(told);
   const child = spawn(command, args, { cwd: folderOf(receiver), env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   const ended = once(child, 'exit').finally(() => running.delete(child));
@@ -38,11 +39,9 @@ export async function start(receiver, signType) {
 }
 
 /** Nothing of ours: no proxy, no token, no option for Node or Java. */
-function environment(signType) {
+function environment(told) {
   const { PATH, HOME } = process.env;
-  const { appid, mch_id, api_key, api_v3_key } = merchant;
-  const told = { APPID: appid, MCH_ID: mch_id, API_KEY: api_key, API_V3_KEY: api_v3_key };
-  return { PATH, HOME, ...told, SIGN_TYPE: signType, PORT: '0' };
+  return { PATH, HOME, ...told, PORT: '0' };
 }
 
 function announcedPort(child) {

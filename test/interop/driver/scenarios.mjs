@@ -2,29 +2,48 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { readDamages } from './damages.mjs';
 import { inParallel } from './in-parallel.mjs';
 import { packageFolder } from './places.mjs';
+import { tamperingsV3 } from './twins-v3.mjs';
 import { twinsOf } from './twins.mjs';
 
 /**
- * Reads every scenario that is authentic from its first to its last step. `left` names the others.
+ * Reads every scenario that is authentic from its first to its last step. `left` names the others; `tamperings` are
+ * the ways to tamper with API v3.
  *
  * @param {ReturnType<import('./wxnotify.mjs').createWxnotify>} wxnotify
  */
 export async function readScenarios(wxnotify, { atOnce }) {
   const { scenarios } = await wxnotify.list();
-  const all = scenarios.filter(({ name }) => !name.startsWith('v3/')).map(readScenario); // the receivers are those of API v2
-  const sent = all.filter(isAuthentic);
+  const tamperings = tamperingsV3(await readDamages());
+  const all = scenarios.map(readScenario);
+  const sent = all.filter((scenario) => isAuthentic(scenario, tamperings));
   const left = all.filter((scenario) => !sent.includes(scenario)).map(({ name }) => name);
-  return { scenarios: await inParallel(atOnce, sent, (scenario) => complete(scenario, wxnotify)), left };
+  const [v3, v2] = [sent.filter(isV3), sent.filter((scenario) => !isV3(scenario))];
+  return {
+    v2: await inParallel(atOnce, v2, (scenario) => complete(scenario, wxnotify)),
+    v3: await inParallel(atOnce, v3, (scenario) => completeV3(scenario, { wxnotify, tamperings })),
+    left,
+    tamperings,
+  };
+}
+
+function isV3({ name }) {
+  return name.startsWith('v3/');
 }
 
 /**
  * `hostile/` is about what a handler does with authentic messages, too, and a flow asks the merchant's own API: neither
  * is a question to an SDK.
  */
-function isAuthentic({ tags, steps }) {
-  const authentic = steps.every(({ notify, tamper }) => notify !== undefined && tamper === undefined);
+function isAuthentic({ tags, steps }, tamperings) {
+  const harmless = tamperings.filter((one) => one.harmless).map(({ name }) => name);
+  const authentic = steps.every(
+    ({ notify, tamper = {} }) =>
+      notify !== undefined &&
+      Object.entries(tamper).every(([part, name]) => harmless.includes(`${part}: ${name}`)),
+  );
   return !tags.includes('hostile') && authentic;
 }
 
@@ -44,4 +63,21 @@ async function complete(scenario, wxnotify) {
     messages.push({ step: index + 1, kind, fields, signType: signing?.type, encrypted });
   }
   return { name: scenario.name, messages, ...twinsOf(scenario, messages) };
+}
+
+/** The messages and the twins as what is sent: {@link import('./expectation.mjs').Message}s, and their `tamper`. */
+async function completeV3({ name, steps }, { wxnotify, tamperings }) {
+  const sent = [];
+  for (const [index, { tamper }] of steps.entries()) {
+    const { kind, fields } = await wxnotify.build(name, index + 1);
+    const message = { scenario: name, step: index + 1, kind, fields };
+    const twins = tamperings.map(({ name: twin, harmless, of }) => ({
+      ...message,
+      twin,
+      tampered: !harmless,
+      tamper: of(fields),
+    }));
+    sent.push({ ...message, tampered: false, tamper }, ...twins);
+  }
+  return { name, sent };
 }

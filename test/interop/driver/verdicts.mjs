@@ -1,19 +1,16 @@
 /** Results → verdicts. Pure. */
+import { isNamed } from './expectation.mjs';
 
 /**
  * `right`: as it should be. `known`: as the table says that this SDK differs. `wrong`: neither.
  *
+ * @param {import('./expectation.mjs').Result} result
  * @returns {'right' | 'known' | 'wrong'}
  */
-export function verdictOf({ deviation, expected, observed, twin }) {
-  if (observed === expected) return deviation && occurred({ observed, twin }) ? 'known' : 'right';
-  const right = twin === undefined ? 'accepted' : 'refused';
+export function verdictOf({ deviation, expected, observed, tampered }) {
+  const right = tampered ? 'refused' : 'accepted';
+  if (observed === expected) return deviation && observed !== right ? 'known' : 'right';
   return deviation?.occurs === 'sometimes' && observed === right ? 'right' : 'wrong';
-}
-
-/** A deviation with missing fields covers messages that have none of them. */
-function occurred({ observed, twin }) {
-  return observed !== (twin === undefined ? 'accepted' : 'refused');
 }
 
 /** What the table says of a receiver, and what did not occur. */
@@ -22,18 +19,34 @@ export function idleDeviations(receiver, results) {
     const seen = results.filter((result) => result.deviation === known && verdictOf(result) === 'known');
     if (seen.length === 0) return [`it never occurs that ${inWords(known)}`];
     const missing = known.authentic?.missing ?? [];
-    const idle = missing.filter((name) => seen.every(({ fields }) => !(name in fields)));
-    return idle.map((name) => `no message has the ${name} that is said to be missing`);
+    const idle = missing.filter((name) => !seen.some(({ fields }) => hasField(fields, name)));
+    const twins = (known.twins ?? []).filter((name) => !seen.some(({ twin }) => twin === name));
+    return [
+      ...idle.map((name) => `no message has the ${name} that is said to be missing`),
+      ...twins.map((name) => `it never occurs with ${name} that ${inWords(known)}`),
+    ];
   });
 }
 
 /** A known deviation as a clause, names in backticks. */
-export function inWords({ scenarios, kind, authentic, twin, occurs }) {
-  const what = scenarios ? quoted(scenarios) : `${occurs === 'sometimes' ? 'some' : 'every'} \`${kind}\``;
+export function inWords(known) {
+  const { scenarios, mode, authentic, twins, occurs } = known;
   const are = (scenarios && scenarios.length > 1) || occurs === 'sometimes' ? 'are' : 'is';
-  if (authentic === 'refused') return `${what} ${are} refused`;
-  if (authentic) return `${what} ${are} read without ${quoted(authentic.missing)}`;
-  return `${what} tampered with (\`${twin}\`) ${are} accepted`;
+  const where = mode ? ` in the mode \`${mode}\`` : '';
+  const what = subject(known);
+  if (authentic === 'refused')
+    return `${what}${twins ? ` with ${quoted(twins)}` : ''} ${are} refused${where}`;
+  if (authentic) return `${what} ${are} read without ${quoted(authentic.missing)}${where}`;
+  return `${what} tampered with (${quoted(twins)}) ${are} accepted${where}`;
+}
+
+function subject({ scenarios, kind, occurs }) {
+  if (scenarios) return quoted(scenarios);
+  return `${occurs === 'sometimes' ? 'some' : 'every'} ${kind ? `\`${kind}\`` : 'message'}`;
+}
+
+function hasField(fields, name) {
+  return Object.keys(fields).some((field) => isNamed(name, field));
 }
 
 function quoted(names) {
