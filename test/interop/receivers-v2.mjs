@@ -1,5 +1,5 @@
 /** The receivers of API v2. */
-import { node } from './receivers-node.mjs';
+import { go, java, node } from './toolchains.mjs';
 
 /** @type {import('./receivers.mjs').Receiver[]} */
 export const receiversV2 = [
@@ -80,33 +80,10 @@ export const receiversV2 = [
     ],
   },
   {
+    ...java,
     name: 'java-wxjava',
     sdk: { package: 'weixin-java-pay', version: '4.7.9-20251224.161447' },
     api: 'v2',
-    language: 'Java',
-    lock: 'lockfile.json',
-    needs: ['java', 'javac', 'mvn'],
-    install: {
-      fetch: [
-        [
-          'mvn',
-          '-q',
-          '-B',
-          'io.github.chains-project:maven-lockfile:validate',
-          'dependency:copy-dependencies',
-        ],
-      ],
-      build: [['javac', '-nowarn', '-d', 'target', '-cp', 'target/dependency/*', 'Receiver.java']],
-    },
-    start: [
-      'java',
-      '-XX:TieredStopAtLevel=1', // it lives for seconds
-      '-Dsun.net.httpserver.nodelay=true', // without, each answer waits 40 ms
-      '-Djdk.net.hosts.file=/dev/null', // no name resolves
-      '-cp',
-      'target:target/dependency/*',
-      'Receiver',
-    ],
     perSignType: true,
     serves: {
       'v2/payment': '/payment',
@@ -176,17 +153,10 @@ export const receiversV2 = [
     ],
   },
   {
+    ...go,
     name: 'go-silenceper',
     sdk: { package: 'github.com/silenceper/wechat/v2', version: 'v2.1.10' },
     api: 'v2',
-    language: 'Go',
-    lock: 'go.sum',
-    needs: ['go'],
-    install: {
-      fetch: [['go', 'mod', 'download']],
-      build: [['go', 'build', '-mod=readonly', '-o', 'target/receiver', '.']],
-    },
-    start: ['./target/receiver'],
     perSignType: false,
     serves: { 'v2/payment': '/payment', 'v2/refund': '/refund' },
     note: 'It signs the members of a fixed structure. It follows the message’s `sign_type`, takes MD5 where there is none, and panics where there is no `sign` (`pay/notify/paid.go:99`).',

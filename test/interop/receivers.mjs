@@ -14,7 +14,6 @@ import { receiversV3 } from './receivers-v3.mjs';
  * @property {string[]} start prints `listening PORT`
  * @property {'v2' | 'v3'} api
  * @property {boolean} [perSignType] API v2: it verifies with one configured algorithm, so there is a process for each
- * @property {('certificate' | 'public-key')[]} [modes] API v3: what it can verify with; there is a process for each
  * @property {Record<string, string> | 'all'} serves kind → path, or every kind of its API at `/NAME`
  * @property {string} note what the SDK leaves to the receiver
  * @property {Known[]} known where the SDK differs from what is sent
@@ -23,8 +22,9 @@ import { receiversV3 } from './receivers-v3.mjs';
  * @property {string[]} [scenarios] where, or
  * @property {string} [kind] in all of its messages; without either, in all messages
  * @property {'certificate' | 'public-key'} [mode] in one mode only
- * @property {'refused' | { missing: string[] }} [authentic] an authentic message is refused, or read without these
- *   fields; the name of what they are nested in stands for all of them, and `$n` for the number in a list
+ * @property {'refused' | { missing?: string[], more?: string[] }} [authentic] an authentic message is refused, or read
+ *   without some of its fields, or with more; the name of what they are nested in stands for all of them, and `$n` for
+ *   the number in a list
  * @property {'accepted'} [tampered] a tampered message is accepted
  * @property {string[]} [twins] which ones, of `tamperings` in driver/twins.mjs or driver/twins-v3.mjs
  * @property {'sometimes'} [occurs] it depends on the bytes; otherwise it occurs each time

@@ -70,18 +70,10 @@ function matrixSection(runs) {
   );
   return [
     '## Matrix',
-    `In each cell: authentic / tampered. What there is of API v3 is sent twice: to a server that trusts the platform’s certificate, and to one that trusts its public key (\`PUB_KEY_ID_…\`)${exceptions(runs)}.`,
+    `In each cell: authentic / tampered. What there is of API v3 is sent twice: to a server that trusts the platform’s certificate, and to one that trusts its public key (\`PUB_KEY_ID_…\`).`,
     ...tables,
     legend.join('\n'),
   ];
-}
-
-/** The SDKs of API v3 that do not know both modes. */
-function exceptions(runs) {
-  const few = runs.filter(({ receiver: { modes } }) => modes?.length === 1);
-  return few
-    .map(({ receiver: { sdk, modes } }) => `; \`${sdk.package}\` knows \`${modes[0]}\` only`)
-    .join('');
 }
 
 function deviationSection(runs) {

@@ -58,9 +58,9 @@ function covers({ scenarios, kind, mode, twins, tampered }, message) {
 function expectedOf(deviation, { tampered, fields }) {
   if (tampered) return deviation ? 'accepted' : 'refused';
   if (deviation?.authentic === 'refused') return 'refused';
-  const missing = deviation?.authentic.missing ?? [];
+  const { missing = [], more = [] } = deviation?.authentic ?? {};
   const names = Object.keys(fields).filter((field) => missing.some((name) => isNamed(name, field)));
-  return ['accepted', ...named('without', names)].join(' ');
+  return ['accepted', ...named('without', names), ...named('with more:', more)].join(' ');
 }
 
 /** What came of an authentic message, in the same words. */

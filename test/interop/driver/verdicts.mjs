@@ -36,8 +36,13 @@ export function inWords(known) {
   const what = subject(known);
   if (authentic === 'refused')
     return `${what}${twins ? ` with ${quoted(twins)}` : ''} ${are} refused${where}`;
-  if (authentic) return `${what} ${are} read without ${quoted(authentic.missing)}${where}`;
+  if (authentic) return `${what} ${are} read ${differences(authentic)}${where}`;
   return `${what} tampered with (${quoted(twins)}) ${are} accepted${where}`;
+}
+
+function differences({ missing, more }) {
+  const without = missing ? [`without ${quoted(missing)}`] : [];
+  return [...without, ...(more ? [`with ${quoted(more)}, which is not there`] : [])].join(', and ');
 }
 
 function subject({ scenarios, kind, occurs }) {
