@@ -1,19 +1,5 @@
 /** The tampered twins of a message of API v3: every damage there is, and two that need a value. */
-import { forgedField } from './forged-field.mjs';
-
 const NOT_THE_KEY = '0'.repeat(32);
-
-/** What a forger would change in a resource. */
-const WORTH_FORGING = {
-  'amount.total': '1',
-  'amount.refund': '1',
-  combine_out_trade_no: 'SOMEBODYELSES',
-  out_order_no: 'SOMEBODYELSES',
-  out_bill_no: 'SOMEBODYELSES',
-  coupon_id: '1',
-  complaint_id: '1',
-  openid: 'oSOMEBODYELSES',
-};
 
 /**
  * The ways to tamper with a message. `of` gives the scenario's `tamper`.
@@ -38,8 +24,15 @@ export function tamperingsV3(damages) {
     {
       name: 'change',
       harmless: false,
-      of: (fields) => ({ change: forgedField(fields, WORTH_FORGING) }),
-      doc: 'After signing, an amount or a number is another one; it is encrypted with the right key',
+      of: (fields) => ({ change: forged(fields) }),
+      doc: 'After signing, a number is somebody else’s; the resource is encrypted with the right key',
     },
   ];
+}
+
+/** The first number of an order, a coupon or the like; where there is none, whatever the resource begins with. */
+function forged(fields) {
+  const names = Object.keys(fields).filter((name) => !name.startsWith('envelope.'));
+  const name = names.find((field) => /_(no|id)$/.test(field)) ?? names[0];
+  return { [name]: 'SOMEBODYELSES' };
 }
