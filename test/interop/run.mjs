@@ -53,7 +53,7 @@ async function runAll(chosen, { wxnotify, signal, outcome }) {
   const sending = await readScenarios(wxnotify, { atOnce: CALLS });
   const ways = {
     v2: (receiver) => exercise(receiver, { scenarios: sending.v2, wxnotify, atOnce: CALLS }),
-    v3: (receiver) => exerciseV3(receiver, { scenarios: sending.v3, wxnotify, platform }),
+    v3: (receiver) => exerciseV3(receiver, { sent: sending.v3.sent, wxnotify, platform, atOnce: CALLS }),
   };
   const runs = [];
   for (const receiver of installed) {

@@ -70,7 +70,7 @@ function matrixSection(runs) {
   );
   return [
     '## Matrix',
-    `In each cell: authentic / tampered. What there is of API v3 is sent twice: to a server that trusts the platform’s certificate, and to one that trusts its public key (\`PUB_KEY_ID_…\`).`,
+    `In each cell: authentic / tampered. API v3 is sent to a server that trusts the platform’s certificate (mode \`certificate\`), and to one that trusts its public key (\`public-key\`).`,
     ...tables,
     legend.join('\n'),
   ];
@@ -90,18 +90,18 @@ function deviationSection(runs) {
 function sentSection({ v2, v3, left, tamperings: v3Tamperings }) {
   const messages = v2.flatMap((scenario) => scenario.messages).length;
   const twins = v2.flatMap((scenario) => scenario.twins).length;
-  const sent = v3.flatMap((scenario) => scenario.sent);
-  const tampered = sent.filter((message) => message.tampered).length;
+  const untouched = v3.sent.filter(({ twin }) => twin === undefined).length;
+  const kinds = new Set(v3.sent.map(({ kind }) => kind)).size;
   return [
     '## What is sent',
     'Each built-in scenario to every SDK that has something for its kind, with `wxnotify send`. An authentic notification must be acknowledged, and the fields that the SDK parsed must be those that `wxnotify build --json` says were set: all names, all values. A tampered twin must be answered, and neither acknowledged nor handed on.',
     `### API v2: ${v2.length} scenarios`,
     `${messages} authentic notifications, where native mode one must be answered with an order whose signature is right; and ${twins} tampered twins:`,
     list(tamperings),
-    `### API v3: ${v3.length} scenarios`,
-    `${sent.length - tampered} authentic notifications, among them each with a damage that does no harm:`,
+    `### API v3: ${v3.scenarios} scenarios`,
+    `${untouched} authentic notifications of ${kinds} kinds, in both modes; and the first of each kind with every damage. What does no harm must be accepted, in both modes:`,
     list(v3Tamperings.filter(({ harmless }) => harmless)),
-    `And ${tampered} tampered twins:`,
+    'The rest must be refused. It is sent in the mode `certificate`; what concerns the serial number, and all of it with `v3/transaction`, in the mode `public-key` too:',
     list(v3Tamperings.filter(({ harmless }) => !harmless)),
     '### Not sent',
     `What is not authentic, or asks nothing of an SDK: ${left.map((name) => `\`${name}\``).join(', ')}.`,

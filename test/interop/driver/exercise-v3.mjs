@@ -1,19 +1,20 @@
 /**
- * Sends everything to one receiver of API v3: one scenario file with every message and every twin of it, sent by one
- * run of the command line for each mode. The values are those that `wxnotify build` said: two runs send the same
+ * Sends everything to one receiver of API v3: a few scenario files with hundreds of messages and twins, each sent by one
+ * run of the command line. The values are those that `wxnotify build` said: two runs send the same
  * bodies. They are signed by the clock, because the receivers have one.
  */
 import { generateKeyPairSync } from 'node:crypto';
-import { stringify } from 'yaml';
 import { merchant } from '../merchant.mjs';
 import { resultOf } from './expectation.mjs';
+import { inParallel } from './in-parallel.mjs';
 import { start } from './receiver-process.mjs';
 import { pathOf } from './serving.mjs';
+import { MODES } from './twins-v3.mjs';
 
 /** Made up: nothing is sent in the merchant's name. */
 const MCH_SERIAL = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1';
-/** What a server can trust. */
-const MODES = ['certificate', 'public-key'];
+/** Steps of one scenario file: a file may not have any number of values. */
+const BATCH = 600;
 const ENVELOPE = 'envelope.';
 
 /**
@@ -21,15 +22,23 @@ const ENVELOPE = 'envelope.';
  *
  * @returns {Promise<import('./expectation.mjs').Result[]>}
  */
-export async function exerciseV3(receiver, { scenarios, wxnotify, platform }) {
-  const served = scenarios.flatMap((scenario) => scenario.sent.filter(({ kind }) => pathOf(receiver, kind)));
-  const file = wxnotify.writeScenario(
-    stringify({ steps: served.map(stepOf) }, { aliasDuplicateObjects: false }),
-  );
-  const results = await Promise.all(
-    MODES.map((mode) => send(receiver, { mode, file, served, wxnotify, platform })),
-  );
-  return results.flat();
+export async function exerciseV3(receiver, { sent, wxnotify, platform, atOnce }) {
+  const served = sent.filter(({ kind }) => pathOf(receiver, kind));
+  const processes = {};
+  try {
+    for (const mode of MODES) {
+      processes[mode] = await start(receiver, { ...platform, VERIFY_WITH: mode });
+    }
+    const batches = MODES.flatMap((mode) =>
+      batchesOf(served.filter(({ modes }) => modes.includes(mode))).map((messages) => ({ mode, messages })),
+    );
+    const results = await inParallel(atOnce, batches, ({ mode, messages }) =>
+      send(receiver, { mode, messages, wxnotify, url: processes[mode].url }),
+    );
+    return results.flat();
+  } finally {
+    for (const { stop } of Object.values(processes)) await stop();
+  }
 }
 
 /** The environment of the receivers, with keys that are made for this run. */
@@ -51,29 +60,30 @@ export async function makePlatform(wxnotify) {
   };
 }
 
-function stepOf({ scenario, kind, fields, twin, tamper }) {
+function stepOf({ scenario, kind, fields, left, twin, tamper }) {
   const expect = { acks: {} }; // any answer: it is judged here, and a flow stops at a step that fails
   return {
     name: `${scenario}: ${twin ?? 'authentic'}`,
     notify: kind,
-    fields,
+    fields: { ...fields, ...left },
     ...(tamper && { tamper }),
     expect,
   };
 }
 
-async function send(receiver, { mode, file, served, wxnotify, platform }) {
-  const { url, stop } = await start(receiver, { ...platform, VERIFY_WITH: mode });
-  try {
-    const targets = Object.fromEntries(served.map(({ kind }) => [kind, `${url}${pathOf(receiver, kind)}`]));
-    const { deliveries } = await wxnotify.sendNow(file, { default: url, ...targets }, mode);
-    const made = new Map(deliveries.map((delivery) => [delivery.step, delivery]));
-    return served.map(({ tamper: _, ...message }, index) =>
-      resultOf(receiver, { ...message, mode, fields: resourceOf(message.fields) }, made.get(index + 1)),
-    );
-  } finally {
-    await stop();
-  }
+function batchesOf(messages) {
+  const count = Math.ceil(messages.length / BATCH);
+  return Array.from({ length: count }, (_, index) => messages.slice(index * BATCH, (index + 1) * BATCH));
+}
+
+async function send(receiver, { mode, messages, wxnotify, url }) {
+  const file = wxnotify.writeScenario(JSON.stringify({ steps: messages.map(stepOf) })); // JSON is YAML
+  const targets = Object.fromEntries(messages.map(({ kind }) => [kind, `${url}${pathOf(receiver, kind)}`]));
+  const { deliveries } = await wxnotify.sendNow(file, { default: url, ...targets }, mode);
+  const made = new Map(deliveries.map((delivery) => [delivery.step, delivery]));
+  return messages.map(({ tamper: _tamper, modes: _modes, left: _left, ...message }, index) =>
+    resultOf(receiver, { ...message, mode, fields: resourceOf(message.fields) }, made.get(index + 1)),
+  );
 }
 
 /** What an SDK opens; what stands around it is its own business. */

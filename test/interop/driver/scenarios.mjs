@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { readDamages } from './damages.mjs';
 import { inParallel } from './in-parallel.mjs';
 import { packageFolder } from './places.mjs';
-import { tamperingsV3 } from './twins-v3.mjs';
+import { readSource } from './source.mjs';
+import { MODES, tamperingsV3, twinsOfV3 } from './twins-v3.mjs';
 import { twinsOf } from './twins.mjs';
 
 /**
@@ -16,14 +16,18 @@ import { twinsOf } from './twins.mjs';
  */
 export async function readScenarios(wxnotify, { atOnce }) {
   const { scenarios } = await wxnotify.list();
-  const tamperings = tamperingsV3(await readDamages());
+  const { damages, shared } = await readSource();
+  const tamperings = tamperingsV3(damages);
   const all = scenarios.map(readScenario);
   const sent = all.filter((scenario) => isAuthentic(scenario, tamperings));
   const left = all.filter((scenario) => !sent.includes(scenario)).map(({ name }) => name);
   const [v3, v2] = [sent.filter(isV3), sent.filter((scenario) => !isV3(scenario))];
+  const authentic = (
+    await inParallel(atOnce, v3, (scenario) => authenticV3(scenario, { wxnotify, shared }))
+  ).flat();
   return {
     v2: await inParallel(atOnce, v2, (scenario) => complete(scenario, wxnotify)),
-    v3: await inParallel(atOnce, v3, (scenario) => completeV3(scenario, { wxnotify, tamperings })),
+    v3: { scenarios: v3.length, sent: [...authentic, ...twinsOfV3(authentic, tamperings)] },
     left,
     tamperings,
   };
@@ -65,19 +69,27 @@ async function complete(scenario, wxnotify) {
   return { name: scenario.name, messages, ...twinsOf(scenario, messages) };
 }
 
-/** The messages and the twins as what is sent: {@link import('./expectation.mjs').Message}s, and their `tamper`. */
-async function completeV3({ name, steps }, { wxnotify, tamperings }) {
-  const sent = [];
+/**
+ * The messages as they are sent: {@link import('./expectation.mjs').Message}s, `tamper`, in which modes, and what is
+ * `left` out of them (`null`): in one file with others, it would be theirs.
+ */
+async function authenticV3({ name, steps }, { wxnotify, shared }) {
+  const messages = [];
   for (const [index, { tamper }] of steps.entries()) {
     const { kind, fields } = await wxnotify.build(name, index + 1);
-    const message = { scenario: name, step: index + 1, kind, fields };
-    const twins = tamperings.map(({ name: twin, harmless, of }) => ({
-      ...message,
-      twin,
-      tampered: !harmless,
-      tamper: of(fields),
-    }));
-    sent.push({ ...message, tampered: false, tamper }, ...twins);
+    const left = Object.fromEntries(
+      shared[kind].filter((field) => !(field in fields)).map((field) => [field, null]),
+    );
+    messages.push({
+      scenario: name,
+      step: index + 1,
+      kind,
+      fields,
+      left,
+      tampered: false,
+      tamper,
+      modes: MODES,
+    });
   }
-  return { name, sent };
+  return messages;
 }
