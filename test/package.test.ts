@@ -69,7 +69,7 @@ const merchant = ${JSON.stringify(merchant)};
 const { body } = buildNotification('v2/payment', { merchant, fields: { total_fee: 990 }, seed: '42' });
 console.log(verifyV2(body, merchant).ok, verifyV2(body.replace('990', '1'), merchant).ok);
 const deliver = (request) => ({ status: 200, body: '<xml><return_code>SUCCESS</return_code></xml>' });
-run({ scenarios: ['payment/paid', 'hostile/missing-signature'], merchant, deliver }).then(({ summary }) => {
+run({ scenarios: ['payment/paid', 'hostile/signature/missing-signature'], merchant, deliver }).then(({ summary }) => {
   console.log(summary.passed, summary.failed);
 });
 `;

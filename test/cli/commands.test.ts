@@ -133,7 +133,7 @@ describe('look around', () => {
     const { stdout } = await wxnotify(['list', '--json']);
     const { scenarios } = JSON.parse(stdout) as { scenarios: { name: string; summary: string }[] };
     const required =
-      'payment/paid payment/paid-with-coupon payment/paid-native payment/paid-app payment/paid-h5 payment/paid-service-provider payment/failed payment/duplicate refund/success refund/closed refund/abnormal refund/partial-then-full hostile/forged-signature hostile/tampered-amount hostile/missing-signature';
+      'payment/paid payment/paid-with-coupon payment/paid-native payment/paid-app payment/paid-h5 payment/paid-service-provider payment/failed payment/duplicate refund/success refund/closed refund/abnormal refund/partial-then-full hostile/signature/forged-signature hostile/signature/tampered-amount hostile/signature/missing-signature';
     expect(scenarios.map(({ name }) => name)).toEqual(expect.arrayContaining(required.split(' ')));
     expect(scenarios.every(({ summary }) => summary !== '')).toBe(true);
     const hostile = await wxnotify(['list', '--tag', 'hostile']);
@@ -194,12 +194,14 @@ describe('replay', () => {
   );
 });
 
-test('demo runs every built-in scenario, and needs nothing', async () => {
+test('demo runs every built-in scenario that is no case of an audit alone, and needs nothing', async () => {
   const { status, stdout, stderr } = await wxnotify(['demo', '--json'], { env: { CI: 'true' } });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const { scenarios } = JSON.parse(stdout) as { scenarios: { ok: boolean }[] };
   const files = readdirSync(path.join(root, 'scenarios'), { recursive: true, encoding: 'utf8' });
   const isScenario = (file: string): boolean =>
     file.endsWith('.yaml') && !path.basename(file).startsWith('_');
-  expect(scenarios).toHaveLength(files.filter(isScenario).length);
+  const isOfAudit = (file: string): boolean =>
+    /^tags: \[.*\baudit\b/m.test(readFileSync(path.join(root, 'scenarios', file), 'utf8'));
+  expect(scenarios).toHaveLength(files.filter((file) => isScenario(file) && !isOfAudit(file)).length);
 });

@@ -75,7 +75,7 @@ describe('replay', () => {
   test('expects what was expected: a forgery is still to be refused', async () => {
     const cwd = temporaryFolder();
     const { url } = await startServer(FAIL);
-    await reported(['send', 'hostile/forged-signature', '--target', url], { cwd });
+    await reported(['send', 'hostile/signature/forged-signature', '--target', url], { cwd });
     expect((await reported(['replay'], { cwd })).report.exit).toBe(0);
     expect((await reported(['replay', '--expect', 'SUCCESS'], { cwd })).report.exit).toBe(1);
   });

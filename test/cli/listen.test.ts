@@ -42,7 +42,7 @@ const lines = (text: string): string[] => text.trim().split('\n');
 
 test('prints a line for each notification, good or bad; Ctrl-C ends with 0', async () => {
   const { url, stop } = await listening([]);
-  for (const name of ['paid', 'hostile/forged-signature', 'refund/success'])
+  for (const name of ['paid', 'hostile/signature/forged-signature', 'refund/success'])
     await reported(['send', name, '--target', url]);
   await fetch(url, { method: 'POST', body: 'rubbish' });
   const { status, stdout, stderr } = await stop();
@@ -59,7 +59,7 @@ test('prints a line for each notification, good or bad; Ctrl-C ends with 0', asy
 test('--json: a line each, with every check', async () => {
   const { url, stop } = await listening(['--json']);
   await reported(['send', 'duplicate', '--target', url]);
-  await reported(['send', 'hostile/missing-signature', '--target', url]);
+  await reported(['send', 'hostile/signature/missing-signature', '--target', url]);
   const { status, stdout } = await stop();
   const seen = lines(stdout).map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(status).toBe(0);
@@ -95,7 +95,7 @@ test('is the demo merchant when nothing is configured', async () => {
 describe('misbehaves', () => {
   test.each<[string[], string, number, object]>([
     [['--answer', 'fail'], 'paid', 1, { ack: 'FAIL', response: { status: 200 } }],
-    [['--answer', 'success'], 'hostile/forged-signature', 1, { ack: 'SUCCESS' }],
+    [['--answer', 'success'], 'hostile/signature/forged-signature', 1, { ack: 'SUCCESS' }],
     [['--status', '500'], 'paid', 1, { ack: 'INVALID', response: { status: 500 } }],
     [['--status', '302'], 'paid', 1, { ack: 'INVALID', response: { status: 302 } }],
     [['--flaky', '1'], 'paid', 3, { response: null, error: expect.stringMatching(/^reset: /) as string }],

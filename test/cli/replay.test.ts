@@ -44,7 +44,9 @@ test('needs no credentials: the bytes are there', async () => {
 test('what was expected then is expected again; --expect is stronger', async () => {
   const cwd = temporaryFolder();
   const { url } = await startServer(FAIL);
-  expect((await reported(['send', 'hostile/missing-signature', '--target', url], { cwd })).status).toBe(0);
+  expect(
+    (await reported(['send', 'hostile/signature/missing-signature', '--target', url], { cwd })).status,
+  ).toBe(0);
   expect((await reported(['replay'], { cwd })).status).toBe(0);
   expect((await reported(['replay', '--expect', 'SUCCESS'], { cwd })).status).toBe(1);
   expect((await reported(['replay', '--expect', 'FAIL', '--times', '2'], { cwd })).status).toBe(0);

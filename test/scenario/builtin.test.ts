@@ -77,7 +77,9 @@ describe('the collection', () => {
     const promised = [
       ...['paid', 'paid-with-coupon', 'paid-native', 'paid-app', 'paid-h5', 'paid-service-provider', 'failed', 'duplicate'].map((name) => `payment/${name}`), // prettier-ignore
       ...['success', 'closed', 'abnormal', 'partial-then-full'].map((name) => `refund/${name}`),
-      ...['forged-signature', 'tampered-amount', 'missing-signature'].map((name) => `hostile/${name}`),
+      ...['forged-signature', 'tampered-amount', 'missing-signature'].map(
+        (name) => `hostile/signature/${name}`,
+      ),
     ];
     expect(names).toEqual(expect.arrayContaining(promised));
   });
@@ -105,6 +107,18 @@ describe('the collection', () => {
   });
 });
 
+/** What these cases send may be authentic and damaged, or of another merchant and signed by this one. */
+const ODD = new Set<string | undefined>(['not-credit', 'credit-once']);
+
+/** Nothing in them is generated. */
+const CONSTANT = new Set([
+  'payment/communication-failed',
+  'hostile/value/failure-only',
+  'hostile/xml/empty-body',
+  'hostile/xml/empty-element',
+  'hostile/xml/not-xml',
+]);
+
 describe.each(names)('%s', (name) => {
   test('has a summary and tags', () => {
     expect(scenarioOf(name).summary).not.toBe('');
@@ -116,6 +130,7 @@ describe.each(names)('%s', (name) => {
   });
 
   test('is authentic exactly when nothing is tampered with', () => {
+    if (ODD.has(scenarioOf(name).audit?.must)) return;
     for (const { step, request } of notifications(prepared(name).steps)) {
       expect(verifies(request, step.kind.id)).toBe(!isForged(step.tamper));
       if (step.expect.acks) continue;
@@ -127,7 +142,7 @@ describe.each(names)('%s', (name) => {
   test('is the same bytes for the same seed, and others for another', () => {
     const bytes = (seed: string) => notifications(prepared(name, seed).steps).map(({ request }) => Buffer.from(request.body).toString()); // prettier-ignore
     expect(bytes('a')).toEqual(bytes('a'));
-    if (name !== 'payment/communication-failed') expect(bytes('a')).not.toEqual(bytes('b'));
+    if (!CONSTANT.has(name)) expect(bytes('a')).not.toEqual(bytes('b'));
   });
 });
 

@@ -27,8 +27,8 @@ const NAMES = [
   'refund/success',
   'refund/partial-then-full',
   'flow/credited-once',
-  'hostile/wrong-amount',
-  'hostile/forged-signature',
+  'hostile/value/wrong-amount',
+  'hostile/signature/forged-signature',
 ] as const;
 
 const BODY = `<xml>

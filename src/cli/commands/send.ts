@@ -34,7 +34,7 @@ function declare(command: Command, act: Act): void {
         ['wxnotify send paid --set out_trade_no=A1 --set total_fee=990', 'for an order that exists'],
         ['wxnotify send paid --race --times 20', 'twenty copies that arrive at the same instant'],
         ['wxnotify send paid --schedule wechat --speed 3600', 'until acknowledged, a day in 24 s'],
-        ['wxnotify send hostile/forged-signature --json', 'for a script'],
+        ['wxnotify send hostile/signature/forged-signature --json', 'for a script'],
       ),
     )
     .action((positional: string | undefined, options: SendOptions) =>

@@ -12,6 +12,7 @@ import type { Prepared, PreparedNotification } from '../../run/prepare/prepared.
 import { freshSeed, seededSource } from '../../run/source.ts';
 import { listScenarios } from '../../scenario/library.ts';
 import type { Problem } from '../../scenario/problem.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 import { colours, stopped, type Cli, type Ending } from '../context.ts';
 import { createVerdict, exitStatus } from '../exit.ts';
 import { libraryOf, loadScenarios } from './load.ts';
@@ -55,7 +56,7 @@ function planDemo(
   for (const name of chosen) {
     const scenarios = loadScenarios(name, library);
     if (!scenarios.ok) problems.push(...scenarios.problems);
-    for (const scenario of scenarios.ok ? scenarios.value : []) {
+    for (const scenario of scenarios.ok ? shown(scenarios.value, names) : []) {
       const ready = prepare({
         scenario,
         credentials: demoMerchant,
@@ -71,6 +72,11 @@ function planDemo(
     }
   }
   return { prepared: prepared.sort(hostileLast), problems };
+}
+
+/** Cases of an audit need an order beforehand, or a look at it afterwards: they are shown when they are named. */
+function shown(scenarios: readonly Scenario[], names: readonly string[]): readonly Scenario[] {
+  return names.length > 0 ? scenarios : scenarios.filter(({ tags }) => !tags.includes('audit'));
 }
 
 /** First what must be accepted, then what must be refused. */
