@@ -110,6 +110,9 @@ describe('the collection', () => {
 /** What these cases send may be authentic and damaged, or of another merchant and signed by this one. */
 const ODD = new Set<string | undefined>(['not-credit', 'credit-once']);
 
+/** Authentic, and without a field that the platform always sends. */
+const INCOMPLETE = ['hostile/value/missing-amount', 'hostile/value/communication-only'];
+
 /** Nothing in them is generated. */
 const CONSTANT = new Set([
   'payment/communication-failed',
@@ -125,8 +128,9 @@ describe.each(names)('%s', (name) => {
     expect(scenarioOf(name).tags).not.toEqual([]);
   });
 
-  test('prepares without a warning', () => {
-    expect(prepared(name).warnings).toEqual([]);
+  test('prepares without a warning, unless that is what it is about', () => {
+    const odd = prepared(name).warnings.length > 0;
+    expect(odd).toBe(INCOMPLETE.includes(name));
   });
 
   test('is authentic exactly when nothing is tampered with', () => {
