@@ -148,8 +148,11 @@ describe('look around', () => {
   });
 
   test('validate', async () => {
-    const good = await wxnotify(['validate']);
-    expect(good).toMatchObject({ status: 0, stderr: '' });
+    const { status, stderr } = await wxnotify(['validate']);
+    const odd = [...stderr.matchAll(/^(?:warning|error): (\S+?):/gm)].map(([, file]) => file);
+    const lacking = ['communication-only', 'missing-amount']; // what is missing there is missing on purpose
+    expect(status).toBe(0);
+    expect([...new Set(odd)].sort()).toEqual(lacking.map((name) => `scenarios/hostile/value/${name}.yaml`));
     const cwd = temporaryFolder({ 'scenarios/a.yaml': 'notify: v2/payment\nfields: { total_fee: x }' });
     expect(await wxnotify(['validate'], { cwd })).toMatchObject({
       status: 0,
