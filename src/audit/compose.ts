@@ -44,6 +44,8 @@ export interface Composing {
   readonly settleMs: number;
   /** Variables that the probes, or the case, may refer to. */
   readonly vars: Readonly<Record<string, string>>;
+  /** Where the case's own notifications go, when that is not where their kind goes. */
+  readonly target: string | undefined;
 }
 
 /** Composes the flow. Every step is done whatever became of the ones before: what is missing is evidence as well. */
@@ -85,7 +87,7 @@ function partsOf(audited: AuditCase, composing: Composing): readonly Part[] {
     ...setupOf(audited, composing),
     ...look('before'),
     ...lookAside('other-before'),
-    ...scenario.steps.map((step): Part => ({ role: 'hostile', step: ownOrder(step) })),
+    ...scenario.steps.map((step): Part => ({ role: 'hostile', step: caseStep(step, composing) })),
     ...look('after'),
     ...lookAside('other-after'),
     ...(control ? [{ role: 'control', step: control } as const, ...look('settled')] : []),
@@ -140,9 +142,10 @@ function probeStep(name: keyof Probes, { step }: Probe, title: string): CallStep
 }
 
 /** A notification about an order that it names itself says nothing of ours to the steps after it. */
-function ownOrder(step: Step): Step {
-  const names = step.does === 'notify' ? Object.keys(step.fields) : [];
-  return step.does === 'notify' && names.includes('out_trade_no') ? { ...step, keepsToItself: true } : step;
+function caseStep(step: Step, { target }: Composing): Step {
+  if (step.does !== 'notify') return step;
+  const isOwn = Object.hasOwn(step.fields, 'out_trade_no');
+  return { ...step, ...(isOwn && { keepsToItself: true }), ...(target !== undefined && { target }) };
 }
 
 /** The authentic notification that must be accepted afterwards. */

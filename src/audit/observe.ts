@@ -18,6 +18,8 @@ export interface Observation {
   /** The second order of the case, when there is one. */
   readonly otherBefore: StateFacts | undefined;
   readonly otherAfter: StateFacts | undefined;
+  /** Why nobody answers any more, after somebody had before. */
+  readonly gone: string | undefined;
   /** Why a look at the order showed nothing. */
   readonly unseen: string | undefined;
   /** What asked at our listener. */
@@ -60,8 +62,18 @@ export function observe(
     unseen: exchanges('before', 'after', 'settled')
       .map(wrongLook)
       .find((wrong) => wrong !== undefined),
+    gone: exchanges('before').some(({ error }) => error === null)
+      ? exchanges('after')
+          .map(unanswered)
+          .find((wrong) => wrong !== undefined)
+      : undefined,
     callbacks,
   };
+}
+
+/** Why a call had no answer. */
+function unanswered({ error }: Exchange): string | undefined {
+  return error === null || typeof error === 'string' ? undefined : error.detail;
 }
 
 /** A step that could not even be begun. */

@@ -1,4 +1,4 @@
-/** A client that sends so many requests a second, and no more. */
+/** Clients that behave: so many requests a second and no more, and none on a connection that something hostile was sent on. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { performance } from 'node:perf_hooks';
 import type { Client } from './client.ts';
@@ -23,5 +23,13 @@ export function withRate(client: Client, perSecond: number): Client {
       await turn(wanted.requests.length);
       return client.race(wanted);
     },
+  };
+}
+
+/** The client, with a connection for each request: what a hostile one leaves behind on its own harms no other. */
+export function withOwnConnections(client: Client): Client {
+  return {
+    ...client,
+    send: async (target, request, options) => client.send(target, request, { ...options, repeatable: false }),
   };
 }

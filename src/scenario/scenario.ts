@@ -131,6 +131,8 @@ export interface NotifyStep extends StepBase {
   readonly expect: Expectation;
   /** The steps after it do not take its values over: it is about something else. */
   readonly keepsToItself?: true;
+  /** Where it goes, in the place of where its kind goes. */
+  readonly target?: string;
 }
 
 /** Again and again until acknowledged. */

@@ -353,7 +353,7 @@ test('listen trusts the key before while keys change, and either name of a key',
 test('run, validate, list, show and fields know API v3', async () => {
   const { cwd, trust } = await shop({ 'scenarios/mine.yaml': v3('tags: [mine]\n') });
   const { url } = await startV3Merchant(() => trust);
-  const run = await wxnotify(['run', 'mine', 'v3/hostile', '--target', url], { cwd, env: merchantEnv });
+  const run = await wxnotify(['run', 'mine', 'hostile/v3', '--target', url], { cwd, env: merchantEnv });
   expect(run.stdout).toContain('wrong-aead-key-v3'); // the second implementation does not open what it acknowledges
   expect(run.status).toBe(1);
   expect((await wxnotify(['run', 'mine', 'v3/transaction', '--target', url], { cwd, env: merchantEnv })).status).toBe(0); // prettier-ignore

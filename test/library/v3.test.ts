@@ -347,7 +347,7 @@ describe('run', async () => {
   });
 
   test('finds a handler that believes everything', async () => {
-    const document = await run({ scenarios: 'v3/hostile', merchant, deliver: () => ({ status: 200 }) });
+    const document = await run({ scenarios: 'hostile/v3', merchant, deliver: () => ({ status: 200 }) });
     expect(document).toMatchObject({ ok: false, exit: 1, summary: { passed: 0 } });
   });
 

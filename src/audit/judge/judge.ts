@@ -25,7 +25,14 @@ export function judge(seen: Seen): Verdict {
   if (revealed !== undefined)
     return failed(block.severity, `its answer gives away ${JSON.stringify(revealed)}`);
   if (hostile.some(isOracle)) return failed('critical', 'its answer tells the right signature');
-  return unready(seen) ?? judges[block.must](seen);
+  return unready(seen) ?? died(seen) ?? judges[block.must](seen);
+}
+
+/** A notification that ends the server ends it for everybody. */
+function died({ block, observation: { gone } }: Seen): Verdict | undefined {
+  if (gone === undefined) return undefined;
+  const severity = block.severity === 'critical' ? 'critical' : 'high';
+  return failed(severity, `afterwards the server does not answer: ${gone}`);
 }
 
 /** Why nothing can be said at all. */

@@ -64,7 +64,7 @@ function startWalk(input: Preparation): Result<Walk> {
   const late = new Set<string>();
   const typed = new Set(scope.typed);
   const next = (step: Step): Result<PreparedStep> => {
-    const target = input.targetFor(step.does === 'notify' ? step.kind.id : '');
+    const target = targetOf(step, input);
     const here = {
       ...scope,
       vars,
@@ -92,6 +92,11 @@ function startWalk(input: Preparation): Result<Walk> {
     }
   };
   return succeed({ next, learn });
+}
+
+function targetOf(step: Step, { targetFor }: Preparation): string | undefined {
+  if (step.does !== 'notify') return targetFor('');
+  return step.target ?? targetFor(step.kind.id);
 }
 
 function createScope({ env, overriding, scenario, targetFor }: Preparation, source: Source): Scope {

@@ -32,14 +32,10 @@ export function endpointsOf(settings: Settings, configured: Readonly<Record<stri
 }
 
 /** The settings, with the endpoints as targets. */
-export function withEndpoints(
-  settings: Settings,
-  endpoints: Endpoints,
-  { kinds, detour }: { readonly kinds: readonly string[]; readonly detour: Readonly<Record<string, string>> },
-): Settings {
+export function withEndpoints(settings: Settings, endpoints: Endpoints, kinds: readonly string[]): Settings {
   const given = (url: string): NonNullable<Settings['target']> => ({ value: url, from: 'audit.endpoints' });
   const targets = kinds.flatMap((kind) => {
-    const url = detour[kind] ?? endpoints.of(kind);
+    const url = endpoints.of(kind);
     return url === undefined ? [] : [[kind, given(url)] as const];
   });
   const target = settings.target ?? (endpoints.first === undefined ? undefined : given(endpoints.first));

@@ -1,11 +1,12 @@
 /** Cases → members of a suite: each is a composed flow, with endpoints of its own. */
 import { compose, type Composed, type Composing, type Probe } from '../../../audit/compose.ts';
 import { kindsOf, type AuditCase } from '../../../audit/case.ts';
+import type { Undecided } from '../../../audit/result.ts';
 import type { SafeTarget } from '../../../delivery/guard.ts';
 import type { Credentials } from '../../../run/credentials.ts';
 import type { Member } from '../../../run/suite/member.ts';
 import { namesIn } from '../../../scenario/fill/template.ts';
-import { collect, type Problem, type Result } from '../../../scenario/problem.ts';
+import { collect, distinct, type Problem, type Result } from '../../../scenario/problem.ts';
 import type { Cli } from '../../context.ts';
 import type { AuditSettings } from '../../settings/audit/audit-settings.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -13,7 +14,7 @@ import { commandLine, flag } from '../quoted.ts';
 import { knownSet, toMembers, type MemberContext } from '../run/members.ts';
 import { withEndpoints, type Endpoints } from './endpoints.ts';
 import type { AuditOptions } from './options.ts';
-import { endpointKind } from './plan.ts';
+import { endpointKind, leftOut } from './plan.ts';
 
 /** What cases are built with. */
 export interface Building {
@@ -43,20 +44,35 @@ export interface ReadyCase {
   readonly callbackName: string;
 }
 
-/** Builds all cases, or says everything that is wrong with them. */
+/** Cases that can be run, and those that say nothing to this merchant. */
+export interface ReadyCases {
+  readonly cases: readonly ReadyCase[];
+  readonly left: readonly Undecided[];
+}
+
+/** Builds all cases, or says what is wrong with the configuration. */
 export async function readyCases(
   cli: Cli,
   cases: readonly AuditCase[],
   building: Building,
-): Promise<Result<readonly ReadyCase[]>> {
+): Promise<Result<ReadyCases>> {
   const ready: ReadyCase[] = [];
+  const left: Undecided[] = [];
   const problems: Problem[] = [];
   for (const [index, audited] of cases.entries()) {
     const made = await readyCase(cli, audited, { building, callbackName: `c${index}` }); // one question at a time
+    const useless = made.ok ? undefined : ownProblem(audited, made.problems);
     if (made.ok) ready.push(made.value);
+    else if (useless) left.push(leftOut(audited, { why: useless.message, fix: useless.fix }));
     else problems.push(...made.problems);
   }
-  return collect(problems, () => ready);
+  return collect(distinct(problems), () => ({ cases: ready, left }));
+}
+
+/** What a case cannot do with this merchant, as signing with the published key when it is the merchant's. */
+function ownProblem({ scenario }: AuditCase, problems: readonly Problem[]): Problem | undefined {
+  const isOwn = ({ at }: Problem): boolean => at?.file === scenario.file && at.file !== '';
+  return problems.every(isOwn) ? problems[0] : undefined;
 }
 
 interface Here {
@@ -68,8 +84,7 @@ async function readyCase(cli: Cli, audited: AuditCase, here: Here): Promise<Resu
   const { building, callbackName } = here;
   const { options, endpoints, seed, credentials, permission } = building;
   const { scenario, roles } = compose(audited, composingOf(audited, here));
-  const detour = detourOf(audited, endpoints);
-  const settings = withEndpoints(building.settings, endpoints, { kinds: kindsOf(audited), detour });
+  const settings = withEndpoints(building.settings, endpoints, kindsOf(audited));
   const { color, workers, timeout } = options;
   const set = knownSet(scenario, options.set);
   const flags = { color, workers, set, ...(timeout !== undefined && { timeout }), retries: 0, repeat: 1 };
@@ -95,8 +110,8 @@ async function readyCase(cli: Cli, audited: AuditCase, here: Here): Promise<Resu
   });
 }
 
-function composingOf({ scenario }: AuditCase, { building, callbackName }: Here): Composing {
-  const { audit, kinds, settings, callback } = building;
+function composingOf({ scenario, block }: AuditCase, { building, callbackName }: Here): Composing {
+  const { audit, kinds, settings, callback, endpoints } = building;
   const { probes, settleMs } = audit;
   const asked = Object.values(probes) as readonly (Probe | undefined)[];
   const wanted = namesIn(JSON.stringify(asked.map((probe) => probe?.step)));
@@ -106,17 +121,12 @@ function composingOf({ scenario }: AuditCase, { building, callbackName }: Here):
     probes,
     kinds,
     settleMs,
+    target: block.endpoint && endpoints.of(endpointKind(block.endpoint)),
     vars: {
       ...Object.fromEntries(own.map(([name, value]) => [name, String(value)])),
       ...(oob !== undefined && Object.hasOwn(scenario.vars, 'oob') && { oob }),
     },
   };
-}
-
-/** A case may go to the endpoint of another kind. */
-function detourOf({ block, about }: AuditCase, endpoints: Endpoints): Readonly<Record<string, string>> {
-  const url = block.endpoint && endpoints.of(endpointKind(block.endpoint));
-  return url === undefined ? {} : { [about.kind.id]: url };
 }
 
 function reproduceCommand({ scenario }: AuditCase, seed: string, options: AuditOptions): string {

@@ -3,7 +3,7 @@ import '../../late-optimiser.ts';
 import { isAtLeast, SEVERITIES } from '../../../audit/result.ts';
 import { startCallbacks, type Callbacks } from '../../../delivery/callbacks.ts';
 import { createClient } from '../../../delivery/client.ts';
-import { withRate } from '../../../delivery/rate.ts';
+import { withOwnConnections, withRate } from '../../../delivery/rate.ts';
 import { reach } from '../../../delivery/reach.ts';
 import { planText } from '../../../report/audit/plan-text.ts';
 import { problemLines } from '../../../report/problems.ts';
@@ -64,7 +64,8 @@ async function runPrepared(cli: Cli, prepared: Prepared, { options, callbacks }:
   if (!ca.ok) return stopped(ca.problems);
   const reports = await openReports(cli, options);
   if (!reports.ok) return stopped(reports.problems);
-  const ready = { prepared, controls: controls.value, cases: cases.value };
+  const left = [...prepared.left, ...cases.value.left];
+  const ready = { prepared: { ...prepared, left }, controls: controls.value.cases, cases: cases.value.cases };
   const conducted = await send(cli, ready, { options, callbacks, ca: ca.value });
   return report(cli, conducted, { options, reports: reports.value });
 }
@@ -87,7 +88,7 @@ async function send(
     color: options.color,
     of: controls.length + cases.length,
   });
-  const client = withRate(createClient({ ca, insecure }), rate);
+  const client = withRate(withOwnConnections(createClient({ ca, insecure })), rate);
   const journal = journalIn(await stateFolder(cli, prepared.settings), (problem) =>
     status.around(() => warn(problem)),
   );
