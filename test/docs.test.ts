@@ -75,7 +75,9 @@ test('docs/explain.md names every mistake that can be found, and no other', () =
   const text = readFileSync(path.join(root, 'docs/explain.md'), 'utf8');
   const rows = text.split('\n').filter((line) => line.startsWith('| ') && line.includes('`'));
   const named = rows.flatMap((row) => Array.from(row.matchAll(/`([a-z0-9-]+)`/g), ([, code = '']) => code));
-  const folders = ['explain', 'v2/explain'].map((name) => path.join(root, 'src/protocol', name));
+  const folders = ['explain', 'v2/explain', 'v3/explain'].map((name) =>
+    path.join(root, 'src/protocol', name),
+  );
   const sources = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))

@@ -1,6 +1,8 @@
 /** What somebody captured, a request or a part of one: from a file, a log, a proxy. */
+import type { Version } from '../protocol/dialect.ts';
 
 export interface Capture {
+  readonly version: Version;
   /** What it was read as. */
   readonly form: 'xml' | 'http' | 'har' | 'json' | 'text';
   readonly method: string | null;
@@ -8,6 +10,8 @@ export interface Capture {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The message itself. */
   readonly body: string;
+  /** When it came, where the capture says so. */
+  readonly at?: Date | undefined;
   /** What was done to find it, and what else there is. */
   readonly notes: readonly string[];
 }

@@ -1,10 +1,11 @@
 /** An HTTP request as text: request line, headers, an empty line, the body. */
 import type { Capture } from './capture.ts';
 
-const REQUEST_LINE = /^\s*([A-Z]{3,7}) +(\S+)(?: +HTTP\/[\d.]+)? *\r?\n/;
+const REQUEST_LINE = /^\s*(?:###[^\n]*\n)?([A-Z]{3,7}) +(\S+)(?: +HTTP\/[\d.]+)? *\r?\n/;
 
 /** What a dump of a connection has behind the request. */
 const ANSWER = /(<\/\w+>)\s*HTTP\/[\d.]+ \d{3}\b[^]*$/;
+const JSON_ANSWER = /(\})\s*HTTP\/[\d.]+ \d{3}\b[^]*$/;
 
 /** Reads a whole request; `undefined` when the text is none. */
 export function readHttp(text: string): Capture | undefined {
@@ -17,7 +18,20 @@ export function readHttp(text: string): Capture | undefined {
   const headers = head.split(/\r?\n/).flatMap(headerOf);
   const body = gap ? rest.slice(gap.index + gap[0].length) : '';
   const url = absolute(target, headers);
-  return { form: 'http', method, url, headers, body: body.replace(ANSWER, '$1').trim(), notes: [] };
+  const request = { form: 'http', method, url, headers, notes: [] } as const;
+  const isXml = body.trimStart().startsWith('<');
+  if (isXml) return { ...request, version: 'v2', body: body.replace(ANSWER, '$1').trim() };
+  return { ...request, version: 'v3', body: exactly(body.replace(JSON_ANSWER, '$1'), headers) };
+}
+
+/** A body ends where its length says; without one, white space at the end is taken for the file's. */
+function exactly(body: string, headers: Capture['headers']): string {
+  const length = Number(headers.find(([name]) => /^content-length$/i.test(name))?.[1] ?? NaN);
+  const bytes = Buffer.from(body);
+  const rest = bytes.subarray(length).toString('utf8');
+  return length <= bytes.length && rest.trim() === ''
+    ? bytes.subarray(0, length).toString('utf8')
+    : body.trim();
 }
 
 function headerOf(line: string): readonly (readonly [string, string])[] {

@@ -1,19 +1,6 @@
 /** A message somewhere in a text: a log line, a curl command, a mail. */
 import type { Capture } from './capture.ts';
-
-interface Escape {
-  readonly note: string;
-  readonly undo: (text: string) => string;
-}
-
-/** How a message may be written in a text, the plainest first. */
-const escapes: readonly Escape[] = [
-  { note: '', undo: (text) => text },
-  { note: 'It was escaped as in JSON.', undo: jsonUnescaped },
-  { note: 'It was escaped as in HTML.', undo: htmlUnescaped },
-  { note: 'It was URL-encoded.', undo: urlDecoded },
-  { note: 'It was encoded as base64.', undo: base64Decoded },
-];
+import { escapes, jsonUnescaped } from './escapes.ts';
 
 /** Finds the first `<xml>…</xml>` of a text, escaped or not. */
 export function findXml(text: string): Capture | undefined {
@@ -26,7 +13,7 @@ export function findXml(text: string): Capture | undefined {
     const quoted = note === '' && isJsonEscaped(first);
     const body = shellUnescaped(quoted ? jsonUnescaped(first) : first, plain);
     const notes = [quoted ? 'It was escaped as in JSON.' : note, ...more].filter((line) => line !== '');
-    return { form: 'text', method: null, url: null, headers: [], body, notes };
+    return { version: 'v2', form: 'text', method: null, url: null, headers: [], body, notes };
   }
   return undefined;
 }
@@ -52,37 +39,7 @@ function isJsonEscaped(message: string): boolean {
   return /\\["nrt/]/.test(message) && !/(?<!\\)(?:\\\\)*"/.test(message) && !/[\n\r]/.test(message);
 }
 
-function base64Decoded(text: string): string {
-  return text.replace(/PHhtbD[A-Za-z0-9+/]+={0,2}/g, (code) => Buffer.from(code, 'base64').toString('utf8'));
-}
-
 /** In a shell's single quotes, a quote is `'\''`. */
 function shellUnescaped(message: string, text: string): string {
   return /\bcurl\b/.test(text) ? message.replaceAll(`'\\''`, `'`) : message;
-}
-
-function jsonUnescaped(text: string): string {
-  return text.replace(/\\(u[0-9a-fA-F]{4}|[^u])/g, (whole, code: string) => {
-    if (code.startsWith('u')) return String.fromCharCode(parseInt(code.slice(1), 16));
-    return { n: '\n', r: '\r', t: '\t', '"': '"', '/': '/', '\\': '\\' }[code] ?? whole;
-  });
-}
-
-function htmlUnescaped(text: string): string {
-  return text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&');
-}
-
-function urlDecoded(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (codes) => {
-    try {
-      return decodeURIComponent(codes);
-    } catch {
-      return codes;
-    }
-  });
 }

@@ -216,3 +216,18 @@ export function expression(text: string): RegExp {
     throw new InvalidArgumentError(`It is no regular expression: ${(error as Error).message}`);
   }
 }
+
+/** A header as a line, or the option repeated. */
+export function headerLine(text: string, before: readonly string[] = []): readonly string[] {
+  if (!/^[\w-]+\s*:/.test(text)) throw new InvalidArgumentError('Give a header as "Name: value".');
+  return [...before, text];
+}
+
+/** A moment: with its zone, or as seconds since 1970. */
+export function moment(text: string): Date {
+  const isZoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text);
+  const date = new Date(/^\d{1,11}$/.test(text) ? Number(text) * 1000 : isZoned ? text : NaN);
+  if (Number.isNaN(date.getTime()))
+    throw new InvalidArgumentError('Give a time as 2026-01-02T03:04:05+08:00, or seconds since 1970.');
+  return date;
+}

@@ -56,7 +56,7 @@ const LOCKED = /^-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m
 export function readPlatformKeys(texts: KeyTexts): PlatformKeys | KeyFault {
   const privateKey = privateKeyOf(texts.privateKeyPem);
   if (typeof privateKey === 'string') return privateKey;
-  const named = serialOf(texts, privateKey);
+  const named = namedSerial(texts, privateKey);
   if (typeof named === 'string') return named;
   const { publicKeyId } = texts;
   const { serial, certificatePem } = named;
@@ -90,17 +90,17 @@ function privateKeyOf(pem: string): KeyObject | KeyFault {
 }
 
 /** The certificate and its serial number, or the one that is said without a certificate. */
-function serialOf(
+function namedSerial(
   { certificatePem, serial }: KeyTexts,
   privateKey: KeyObject,
 ): { readonly serial: string | undefined; readonly certificatePem?: string } | KeyFault {
   if (serial !== undefined && !/^[0-9A-Fa-f]{1,40}$/.test(serial)) return 'no-serial';
-  const said = serial === undefined ? undefined : asNumber(serial);
+  const said = serial === undefined ? undefined : serialOf(serial);
   if (certificatePem === undefined) return { serial: said };
   const certificate = certificateIn(certificatePem);
   if (!certificate) return 'no-certificate';
   if (!certificate.checkPrivateKey(privateKey)) return 'other-certificate';
-  const own = asNumber(certificate.serialNumber);
+  const own = serialOf(certificate.serialNumber);
   if (said !== undefined && said !== own) return 'other-serial';
   return { serial: own, certificatePem: certificate.toString() }; // and not the file: the private key may stand beside it
 }
@@ -115,6 +115,6 @@ export function certificateIn(pem: string): X509Certificate | undefined {
 }
 
 /** As `Wechatpay-Serial` has it: some SDKs compare it with the hex of a number. */
-function asNumber(hex: string): string {
+export function serialOf(hex: string): string {
   return hex.toUpperCase().replace(/^0+(?=.)/, '');
 }

@@ -1,5 +1,6 @@
 /** Why a captured notification does, or does not, verify: for people. */
 import type { ChalkInstance } from 'chalk';
+import { isV3, openingLines, tableLines, UNCHECKED, wordsOf, type OpeningFacts } from './explain-words.ts';
 import { printable } from './printable.ts';
 
 export interface MistakeFacts {
@@ -12,7 +13,8 @@ export interface MistakeFacts {
 export interface ExplainFacts {
   readonly form: string;
   readonly notes: readonly string[];
-  readonly kind: string;
+  /** `null` when it is of no kind that is known. */
+  readonly kind: string | null;
   readonly ok: boolean;
   readonly checks: readonly { readonly step: string; readonly ok: boolean; readonly saw: string }[];
   readonly fields: Readonly<Record<string, string>>;
@@ -27,15 +29,29 @@ export interface ExplainFacts {
   }[];
   /** Each is one explanation, of one mistake or two together. */
   readonly diagnoses: readonly (readonly MistakeFacts[])[];
+  /** Of API v3 only: whose key made the signature. */
+  readonly signed_by?: string | null;
+  readonly opening?: OpeningFacts | null;
+  /** Steps for which there was no key. */
+  readonly unchecked?: readonly ('sign' | 'decrypt')[];
+  /** What the table of the kind does not allow. */
+  readonly table?: readonly string[];
 }
 
 /** The whole story, in the order in which one would look. */
 export function explainText(facts: ExplainFacts, chalk: ChalkInstance): string {
   const sections = [
-    [`${chalk.bold(facts.kind)}, read from ${forms[facts.form] ?? facts.form}`, ...facts.notes],
+    [
+      `${chalk.bold(facts.kind ?? 'a kind that is not known')}, read from ${forms[facts.form] ?? facts.form}`,
+      ...facts.notes,
+    ],
     fieldLines(facts, chalk),
     signatureLines(facts, chalk),
-    facts.checks.map(({ step, ok, saw }) => `${mark(ok, chalk)} ${step}: ${printable(saw)}`),
+    [
+      ...facts.checks.map(({ step, ok, saw }) => `${mark(ok, chalk)} ${step}: ${printable(saw)}`),
+      ...openingLines(facts.opening).map((line) => `  ${chalk.dim(printable(line))}`),
+    ],
+    tableLines(facts.table).map((line) => chalk.yellow(printable(line))),
     verdict(facts, chalk),
   ];
   return sections
@@ -49,7 +65,7 @@ const forms: Readonly<Record<string, string>> = {
   http: 'an HTTP request',
   har: 'a HAR file',
   json: 'JSON',
-  text: 'text with XML in it',
+  text: 'text with the message in it',
 };
 
 function mark(ok: boolean, chalk: ChalkInstance): string {
@@ -72,6 +88,7 @@ function visible(value: string): string {
 
 function signatureLines(facts: ExplainFacts, chalk: ChalkInstance): readonly string[] {
   const { string_to_sign, received, signatures, own } = facts;
+  const { none, by } = wordsOf(facts);
   if (string_to_sign === null) return [];
   return [
     chalk.dim('string to sign'),
@@ -80,14 +97,18 @@ function signatureLines(facts: ExplainFacts, chalk: ChalkInstance): readonly str
     ...signatures.map(
       ({ type, computed, matches }) => `${mark(matches, chalk)} ${type.padEnd(11)}  ${computed}`,
     ),
-    `  ${(own ? 'your code' : 'received').padEnd(11)}  ${printable(received ?? '(none)')}`,
+    `  ${(own ? 'your code' : 'received').padEnd(11)}  ${printable(received ?? none)}${by}`,
   ];
 }
 
 function verdict(facts: ExplainFacts, chalk: ChalkInstance): readonly string[] {
   const { ok, diagnoses, own } = facts;
   if (ok && own) return ownIsRight(facts, chalk);
-  if (ok) return [chalk.green.bold('It verifies.'), ...(facts.string_to_sign === null ? [] : [IF_REFUSED])];
+  if (ok)
+    return [
+      chalk.green.bold('It verifies.'),
+      ...(facts.string_to_sign === null ? [] : [wordsOf(facts).ifRefused]),
+    ];
   if (diagnoses.length === 0) return unexplained(facts, chalk);
   return diagnoses.flatMap((mistakes, index) => [
     ...(index === 0 ? [] : ['', chalk.dim('or, with the same effect:')]),
@@ -96,39 +117,43 @@ function verdict(facts: ExplainFacts, chalk: ChalkInstance): readonly string[] {
 }
 
 /** The right signature, of a message whose own may be wrong. */
-function ownIsRight({ fields, signatures }: ExplainFacts, chalk: ChalkInstance): readonly string[] {
-  const forged = !signatures.some(({ computed }) => computed === fields['sign']);
-  const right = chalk.green.bold('Your code computes the right signature.');
+function ownIsRight(facts: ExplainFacts, chalk: ChalkInstance): readonly string[] {
+  const { fields, signatures, checks } = facts;
+  const forged = isV3(facts)
+    ? checks.some(({ step, ok }) => step === 'sign' && !ok)
+    : !signatures.some(({ computed }) => computed === fields['sign']);
+  const right = chalk.green.bold(wordsOf(facts).ownIsRight);
   return forged
     ? [right, chalk.yellow('The message carries another one: it is right to refuse it.')]
     : [right];
 }
 
 function unexplained(facts: ExplainFacts, chalk: ChalkInstance): readonly string[] {
-  const { checks, own, string_to_sign } = facts;
-  if (own) return string_to_sign === null ? [chalk.red.bold(UNSIGNED)] : another(chalk);
+  const { own, string_to_sign } = facts;
+  if (own) return string_to_sign === null ? [chalk.red.bold(wordsOf(facts).noOwn)] : another(facts, chalk);
+  const [missing] = facts.unchecked ?? [];
+  return missing === undefined ? refused(facts, chalk) : [chalk.red.bold(NOT_CHECKED), UNCHECKED[missing]];
+}
+
+function refused(facts: ExplainFacts, chalk: ChalkInstance): readonly string[] {
+  const { checks } = facts;
+  const { notOpened, otherKey } = wordsOf(facts);
   const wrong = checks.find((check) => !check.ok);
   const isSigned = checks.some(({ step, ok }) => step === 'sign' && ok);
-  if (wrong?.step === 'decrypt') return isSigned ? [chalk.red.bold(NOT_OPENED), V3_KEY] : another(chalk);
+  if (wrong?.step === 'decrypt')
+    return isSigned ? [chalk.red.bold(notOpened), otherKey] : another(facts, chalk);
   return wrong?.step === 'sign'
-    ? another(chalk)
+    ? another(facts, chalk)
     : [chalk.red.bold(`It is refused: ${printable(wrong?.saw ?? '')}`)];
 }
 
-function another(chalk: ChalkInstance): readonly string[] {
-  return [chalk.red.bold(NOT_EXPLAINED), ANOTHER_KEY];
+function another(facts: ExplainFacts, chalk: ChalkInstance): readonly string[] {
+  return [chalk.red.bold(NOT_EXPLAINED), wordsOf(facts).another];
 }
 
 function mistakeLines({ title, detail, fix }: MistakeFacts, chalk: ChalkInstance): readonly string[] {
   return [chalk.red.bold(`${title}${detail === '' ? '' : `: ${printable(detail)}`}`), `  ${fix}`];
 }
 
-const IF_REFUSED =
-  'If your code refuses it: run this again with --computed and the signature that your code computed, to see what it does differently.';
-const UNSIGNED = 'A refund carries no signature, so there is none that code could compute: it is encrypted.';
-const NOT_OPENED = 'The signature is right, and the event does not open.';
-const V3_KEY =
-  'It is encrypted with the APIv3 key, which is another one: set WXNOTIFY_API_V3_KEY, or check it.';
+const NOT_CHECKED = 'Not everything was checked.';
 const NOT_EXPLAINED = 'None of the known mistakes explains it.';
-const ANOTHER_KEY =
-  'Most likely it is another key (of another merchant, or reset since), or several fields were changed. Check the key of `wxnotify config` against the merchant console.';

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readCapture } from '../../src/capture/read-capture.ts';
 import type { Capture } from '../../src/capture/capture.ts';
 import { messageOf, PAYMENT } from '../support/mis-sign.ts';
+import { BODY, headersOf } from '../support/mis-sign-v3.ts';
 
 const ATTACH = '余额 "a" \\b/ it\'s a&b +1 100% 😀';
 const XML = messageOf({ ...PAYMENT, attach: ATTACH }, 'ABC');
@@ -231,11 +232,7 @@ describe('no notification', () => {
     ['null', 'there is no notification in the capture'],
     ['[[[', 'there is no notification in the capture'],
     ['{"log":{"entries":[]}}', 'there is no notification in the capture'],
-    ['{"id":"EV-1","resource":{"ciphertext":"AA=="}}', 'the body is JSON: an API v3 notification'],
-    [
-      'POST /notify HTTP/1.1\r\nContent-Type: application/json\r\n\r\n{"id":"EV-1"}',
-      'the body is JSON: an API v3 notification',
-    ],
+    ['{"id":"EV-1","resource":null}', 'there is no notification in the capture'],
   ])('%j', (text, message) => {
     expect(readCapture(Buffer.from(text))).toMatchObject({ ok: false, message });
   });
@@ -245,5 +242,58 @@ describe('no notification', () => {
       const bytes = Uint8Array.from({ length: size }, (_, at) => (at * 151 + size * 7) & 0xff);
       expect(() => readCapture(bytes)).not.toThrow();
     }
+  });
+});
+
+describe('API v3', () => {
+  const headers = headersOf('c2ln+/8=');
+  const lines = headers.map(([name, value]) => `${name}: ${value}`);
+  const request = (body: string, ...more: string[]): string =>
+    ['POST /notify HTTP/1.1', 'Host: shop.example', ...lines, ...more, '', body].join('\r\n');
+  const object = Object.fromEntries(headers);
+  const har = (body: string): object => ({
+    startedDateTime: '2026-01-01T12:00:01.000+08:00',
+    request: {
+      method: 'POST',
+      url: 'https://x/',
+      headers: headers.map(([name, value]) => ({ name, value })),
+      postData: { text: body },
+    },
+  });
+
+  test.each<{ title: string; text: string; form: Capture['form']; body?: string; headless?: true }>([
+    { title: 'the body', text: `${BODY}\n`, form: 'json', headless: true },
+    { title: 'a request', text: request(BODY), form: 'http' },
+    { title: 'a request with LF, and a line feed of the file', text: `${request(BODY)}\n`.replaceAll('\r\n', '\n'), form: 'http' },
+    { title: 'a request whose length says that the line feed is its own', text: request(`${BODY}\n`, `Content-Length: ${Buffer.byteLength(BODY) + 1}`), form: 'http', body: `${BODY}\n` },
+    { title: 'a dump with the answer', text: `${request(BODY)}HTTP/1.1 200 OK\r\n\r\n{"code":"SUCCESS"}`, form: 'http' },
+    { title: 'a request that stops in the middle', text: request(BODY.slice(0, 90)), form: 'http', body: BODY.slice(0, 90) },
+    { title: 'a HAR file', text: JSON.stringify({ log: { entries: [har(BODY)] } }), form: 'har' },
+    { title: 'JSON with body and headers', text: JSON.stringify({ event: { headers: object, body: BODY } }), form: 'json' },
+    { title: 'JSON whose body ends in a line feed', text: JSON.stringify({ headers: object, rawBody: `${BODY}\n` }), form: 'json', body: `${BODY}\n` },
+    { title: 'JSON with the body parsed', text: JSON.stringify({ headers: object, body: JSON.parse(BODY) as object }), form: 'json' },
+    { title: 'a curl command', text: `curl -X POST http://x/ ${lines.map((line) => `-H '${line}'`).join(' ')} -d '${BODY}'`, form: 'text' },
+    { title: 'a log line', text: `INFO headers=${JSON.stringify(object)} body=${BODY}`, form: 'text' },
+    { title: 'a log line, escaped as in JSON', text: `INFO {"h":${JSON.stringify(JSON.stringify(object))},"b":${JSON.stringify(BODY)}} end`, form: 'text' },
+    { title: 'a log of PHP', text: `${headers.map(([name, value]) => `[HTTP_${name.toUpperCase().replaceAll('-', '_')}] => ${value}`).join('\n')}\n${BODY}`, form: 'text' },
+    { title: 'a log of Go', text: `map[${headers.map(([name, value]) => `${name}:[${value}]`).join(' ')}] ${BODY}`, form: 'text' },
+  ])('$title', ({ text, form, body = BODY, headless }) => {
+    const capture = read(text);
+    expect(capture).toMatchObject({ version: 'v3', form, body });
+    const found = Object.fromEntries(capture.headers.filter(([name]) => /^wechatpay-/i.test(name)));
+    expect(found).toEqual(headless ? {} : object);
+  }); // prettier-ignore
+
+  test('when it came: a HAR file and a log line with a zone say so', () => {
+    expect(read(JSON.stringify({ log: { entries: [har(BODY)] } })).at).toEqual(
+      new Date('2026-01-01T04:00:01Z'),
+    );
+    expect(read(`2026-01-01T12:00:01+08:00 INFO ${BODY}`).at).toEqual(new Date('2026-01-01T04:00:01Z'));
+    expect(read(`2026-01-01 12:00:01 INFO ${BODY}`).at).toBeUndefined();
+  });
+
+  test('many braces and no end take no time', () => {
+    const text = `log ${'{"'.repeat(200_000)} "ciphertext": ${'{'.repeat(200_000)}`;
+    expect(readCapture(Buffer.from(text))).toMatchObject({ ok: false });
   });
 });

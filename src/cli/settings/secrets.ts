@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Env } from '../context.ts';
 import { isFile } from '../../scenario/is-file.ts';
 import { type DotEnv } from './dot-env.ts';
-import type { ConfigFile, Profile } from './profile.ts';
+import type { ConfigFile } from './profile.ts';
 import { expand } from './references.ts';
 import { apiV3KeyFile } from './v3/folder.ts';
 
@@ -40,7 +40,11 @@ export function knownKeys({ env, dotEnv, config, root }: KeyPlaces): readonly st
 }
 
 /** The key that a profile has, in force or not. */
-export function profileKey({ api_key, api_key_file }: Profile, env: Env, root: string): string | undefined {
+export function profileKey(
+  { api_key, api_key_file }: Partial<Record<'api_key' | 'api_key_file', string | undefined>>,
+  env: Env,
+  root: string,
+): string | undefined {
   return keyIn(api_key_file, env, root) ?? (api_key === undefined ? undefined : expand(api_key, env));
 }
 

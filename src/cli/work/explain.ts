@@ -1,8 +1,9 @@
 /** `wxnotify explain`: a capture, the keys that are known here, and the story between them. */
+import type { Capture } from '../../capture/capture.ts';
 import type { V2Credentials } from '../../protocol/dialect.ts';
 import { explain, type Explanation } from '../../protocol/v2/explain/explain.ts';
 import { explainText, type ExplainFacts } from '../../report/explain-text.ts';
-import type { Problem } from '../../scenario/problem.ts';
+import { fail, succeed, type Problem, type Result } from '../../scenario/problem.ts';
 import { problemLines } from '../../report/problems.ts';
 import { colours, done, stopped, type Cli, type Ending } from '../context.ts';
 import type { CommonOptions } from '../options.ts';
@@ -10,29 +11,53 @@ import { otherKeys } from '../settings/other-keys.ts';
 import { unchosenText, unsetText } from '../settings/references.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { captureFrom, notXml } from './captured.ts';
+import { explainV3, type V3Options } from './explain-v3.ts';
 import { ownerOf } from './owner.ts';
 
+/** What `explain` takes. */
+export type ExplainOptions = CommonOptions & V3Options;
+
 /** Explains a capture; ends with 1 when it does not verify. */
-export async function runExplain(
-  cli: Cli,
-  file: string,
-  options: CommonOptions & { readonly computed?: string },
-): Promise<Ending> {
+export async function runExplain(cli: Cli, file: string, options: ExplainOptions): Promise<Ending> {
   const settings = readSettings(cli, options);
   if (!settings.ok) return stopped(settings.problems);
   const capture = await captureFrom(cli, file);
   if (!capture.ok) return stopped(capture.problems);
-  const { body, form, notes } = capture.value;
-  const credentials = keysOf(settings.value, body);
-  if (!credentials) return stopped([noKey(settings.value)]);
-  const { computed } = options;
-  const others = otherKeys(settings.value, credentials);
+  const known = { settings: settings.value, capture: capture.value };
+  const explained =
+    capture.value.version === 'v3' ? await explainV3(cli, known, options) : explainV2(cli, known, options);
+  if (!explained.ok) return stopped(explained.problems);
+  const { form, notes } = capture.value;
+  const own = options.computed !== undefined || options.message !== undefined;
+  cli.err(problemLines(settings.value.warnings, 'warning', await colours(cli, 'stderr', options.color)));
+  return tell(cli, { ...explained.value, form, notes, own }, options);
+}
+
+interface Known {
+  readonly settings: Settings;
+  readonly capture: Capture;
+}
+
+function explainV2(
+  cli: Cli,
+  { settings, capture }: Known,
+  { computed, message }: V3Options,
+): Result<Explanation> {
+  if (message !== undefined) return fail(NO_MESSAGE);
+  const { body } = capture;
+  const credentials = keysOf(settings, body);
+  if (!credentials) return fail(noKey(settings));
+  const others = otherKeys(settings, credentials);
   for (const { key } of others) cli.secrets.add(key);
   const explanation = explain({ text: body, credentials, otherKeys: others, computed });
-  if ('why' in explanation) return stopped([notXml(explanation.why)]);
-  cli.err(problemLines(settings.value.warnings, 'warning', await colours(cli, 'stderr', options.color)));
-  return tell(cli, { ...judged(explanation, computed), form, notes, own: computed !== undefined }, options);
+  return 'why' in explanation ? fail(notXml(explanation.why)) : succeed(judged(explanation, computed));
 }
+
+const NO_MESSAGE: Problem = {
+  code: 'usage',
+  message: '--message is for API v3, and the capture is one of API v2',
+  fix: 'Give --computed the signature that your code computes.',
+};
 
 /** With `--computed`, what counts is whether that signature is the right one, and of the right algorithm. */
 function judged(explanation: Explanation, computed: string | undefined): Explanation {

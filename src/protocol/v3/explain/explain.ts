@@ -25,7 +25,7 @@ export interface Question {
   readonly body: Uint8Array;
   readonly clock: Clock;
   /** What is not known, the message says itself. */
-  readonly owner: Partial<Owner>;
+  readonly owner: { readonly [Key in keyof Owner]?: Owner[Key] | undefined };
   /** The key that is in force; without, the signature is not explained. */
   readonly platform: KnownKey | undefined;
   readonly otherPlatforms: readonly KnownKey[];
@@ -59,6 +59,8 @@ export interface Explanation {
   readonly signed_by: string | null;
   /** What the resource was opened with, or should be. */
   readonly opening: ResourceFacts | null;
+  /** Steps that were not checked, because there is no key for them. */
+  readonly unchecked: readonly ('sign' | 'decrypt')[];
   /** What the kind's table does not allow, for whom it may concern. */
   readonly table: readonly string[];
   /** What explains the failure: each is one explanation, of one mistake or several together. */
@@ -102,6 +104,7 @@ export function explain(question: Question): Explanation {
     signatures,
     signed_by: signing.signed_by,
     opening: factsOf(envelope, question),
+    unchecked: uncheckedOf(question),
     table: broken(kind, fields, opening),
     diagnoses,
   };
@@ -172,6 +175,10 @@ function fieldsOf(envelope: Fields, { plaintext }: Opening): Fields {
   const { 'resource.ciphertext': _, ...rest } = envelope;
   const outer = Object.entries(rest).map(([name, value]) => [`${ENVELOPE}${name}`, value] as const);
   return { ...(plaintext !== undefined && readJson(plaintext)), ...Object.fromEntries(outer) };
+}
+
+function uncheckedOf({ platform, api_v3_key }: Question): Explanation['unchecked'] {
+  return [...(platform ? [] : (['sign'] as const)), ...(api_v3_key ? [] : (['decrypt'] as const))];
 }
 
 function factsOf(envelope: Fields, { api_v3_key }: Question): ResourceFacts | null {
