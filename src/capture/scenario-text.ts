@@ -1,11 +1,11 @@
 /** A captured notification → the text of a scenario that builds to the same fields, comments included. */
-import type { AnyKind, Field, Fields, Kind, SignType } from '../protocol/dialect.ts';
+import type { AnyKind, Field, Fields, SignType } from '../protocol/dialect.ts';
 import { buildNotification, rowOf, type Wish } from '../protocol/notification.ts';
 import { scalar } from './yaml-scalar.ts';
 
 /** What was captured, and what is known of it. */
-export interface Imported {
-  readonly kind: Kind;
+export interface Imported<K extends AnyKind = AnyKind> {
+  readonly kind: K;
   /** Every field, encrypted ones opened; without `sign`. */
   readonly fields: Fields;
   /** How it was signed; `undefined` for a kind without a signature, or when it is not known. */
@@ -70,15 +70,18 @@ function generatedBeside(
 
 /** The algorithm, where neither the fields nor the kind say it. */
 function stepSignType({ kind, fields, sign_type }: Imported): SignType | undefined {
-  const named = Object.hasOwn(fields, kind.names_algorithm);
+  const named = kind.names_algorithm !== undefined && Object.hasOwn(fields, kind.names_algorithm);
   return named || sign_type === kind.sign_type ? undefined : sign_type;
 }
 
 function summaryOf({ kind, fields }: Imported): string {
-  const amount = fields['refund_fee'] ?? fields['total_fee'];
-  const yuan =
-    amount !== undefined && /^\d{1,12}$/.test(amount) ? ` of ${(Number(amount) / 100).toFixed(2)}` : '';
-  const state =
-    fields['refund_status'] ?? fields['result_code'] ?? fields['event_type'] ?? fields['change_type'] ?? '';
+  const first = (names: readonly string[]): string =>
+    names.map((name) => fields[name]).find((value) => value !== undefined) ?? '';
+  const amount = first(AMOUNTS);
+  const yuan = /^\d{1,12}$/.test(amount) ? ` of ${(Number(amount) / 100).toFixed(2)}` : '';
+  const state = first(STATES);
   return `A captured ${kind.id}${yuan}${state === '' ? '' : `, ${state}`}`;
 }
+
+const AMOUNTS = ['refund_fee', 'total_fee', 'amount.refund', 'amount.total'];
+const STATES = ['refund_status', 'result_code', 'event_type', 'change_type', 'envelope.event_type'];

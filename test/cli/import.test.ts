@@ -120,9 +120,36 @@ test.each([
   ['<xml><a>1</xml>', /cannot be read/],
   ['hello', /no notification in the capture/],
   ['', /is empty/],
-  ['{"id":"x","resource":{"ciphertext":"y"}}', /API v3/],
+  ['{"id":"x","resource":{"ciphertext":"y"}}', /does not open with the APIv3 key/],
 ])('%j is no notification', async (stdin, message) => {
   const { status, stdout, stderr } = await wxnotify(['import', '-'], { env: merchantEnv, stdin });
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(message);
+});
+
+describe('API v3', () => {
+  const args = ['--profile', 'demo'];
+
+  test.each(['paid-v3', 'success-v3', 'paid-combined-v3', 'complained-v3', 'used-v3'])('%s', async (name) => {
+    const built = JSON.parse((await wxnotify(['build', name, '--json', ...args])).stdout) as Built & {
+      readonly kind: string;
+    };
+    const { status, stdout } = await wxnotify(['import', '-', ...args], { stdin: JSON.stringify(built) });
+    expect(status).toBe(0);
+    expect(stdout).toContain('Its signature was right.');
+    expect(stdout).toContain(`notify: ${built.kind}`);
+    const cwd = temporaryFolder({ 'again.yaml': stdout });
+    const again = JSON.parse(
+      (await wxnotify(['build', './again.yaml', '--json', ...args], { cwd })).stdout,
+    ) as Built;
+    expect(again.fields).toEqual(built.fields);
+    expect(again.request.body).toBe(built.request.body);
+  });
+
+  test('without the APIv3 key it says what to set', async () => {
+    const { stdout: stdin } = await wxnotify(['build', 'paid-v3', '--json', ...args]);
+    const { status, stderr } = await wxnotify(['import', '-'], { stdin });
+    expect(status).toBe(2);
+    expect(stderr).toContain('WXNOTIFY_API_V3_KEY');
+  });
 });

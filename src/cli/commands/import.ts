@@ -19,7 +19,7 @@ export const importCommand: CommandFile = {
 function declare(command: Command, act: Act): void {
   command
     .description(
-      'Takes a captured notification (XML, an HTTP request as text, a HAR file, a log line) and writes a scenario that builds to the same fields. A refund needs the key in force, to be opened.',
+      'Takes a captured notification (XML or JSON, an HTTP request as text, a HAR file, a log line) and writes a scenario that builds to the same fields. A refund needs the key in force, to be opened, and API v3 the APIv3 key.',
     )
     .argument('<file>', 'the capture; - for standard input')
     .option('-o, --out <file>', 'write it there instead of to stdout')

@@ -16,6 +16,7 @@ import type { CommonOptions } from '../options.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { writeScenario, type Written } from '../authoring/write-scenario.ts';
 import { captureFrom, notXml } from './captured.ts';
+import { readV3Capture } from './import-v3.ts';
 import { ownerOf } from './owner.ts';
 
 interface ImportOptions extends CommonOptions {
@@ -30,7 +31,10 @@ export async function runImport(cli: Cli, file: string, options: ImportOptions):
   const capture = await captureFrom(cli, file);
   if (!capture.ok) return stopped(capture.problems);
   const credentials = credentialsFor(settings.value, capture.value.body);
-  const imported = read(capture.value, credentials, settings.value.api_key !== undefined);
+  const imported =
+    capture.value.version === 'v3'
+      ? ofV3(capture.value, readV3Capture(capture.value, settings.value, cli.cwd))
+      : read(capture.value, credentials, settings.value.api_key !== undefined);
   if (!imported.ok) return stopped(imported.problems);
   const yaml = scenarioText(imported.value, { merchant: credentials, source: seededSource('import') });
   cli.err(problemLines(settings.value.warnings, 'warning', await colours(cli, 'stderr', options.color)));
@@ -100,16 +104,29 @@ const FORMS: Readonly<Record<Capture['form'], string>> = {
   text: 'text',
 };
 
-function remarks({ form, url, notes }: Capture, known: Known): readonly string[] {
+function remarks(capture: Capture, known: Known): readonly string[] {
+  const leftOut = `Left out, because the platform sends no empty elements: ${known.empty.join(', ')}.`;
+  return remarksOf(capture, signatureRemark(known), known.empty.length > 0 ? [leftOut] : []);
+}
+
+function remarksOf(
+  { form, url, notes }: Capture,
+  signature: string,
+  more: readonly string[],
+): readonly string[] {
   const where = url === null ? '' : `, posted to ${oneLine(url)}`;
   return [
-    `Imported by wxnotify from ${FORMS[form]}${where}. ${signatureRemark(known)}`,
+    `Imported by wxnotify from ${FORMS[form]}${where}. ${signature}`,
     ...notes,
-    ...(known.empty.length > 0
-      ? [`Left out, because the platform sends no empty elements: ${known.empty.join(', ')}.`]
-      : []),
+    ...more,
     'The values are real ones (openid, numbers): think before you commit them.',
   ];
+}
+
+function ofV3(capture: Capture, imported: Result<Imported>): Result<Imported> {
+  if (!imported.ok) return imported;
+  const [signature = ''] = imported.value.remarks;
+  return succeed({ ...imported.value, remarks: remarksOf(capture, signature, []) });
 }
 
 function signatureRemark({ verified, hasKey, signed }: Known): string {
