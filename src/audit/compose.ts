@@ -26,6 +26,7 @@ export type Role =
   | 'before'
   | 'other-before'
   | 'hostile'
+  | 'at-once'
   | 'after'
   | 'other-after'
   | 'control'
@@ -42,6 +43,8 @@ export interface Composing {
   readonly kinds: Readonly<Record<string, SomeKind>>;
   /** How long an order takes to become what it will be, in milliseconds. */
   readonly settleMs: number;
+  /** Whether to look at once as well, to see whether anything takes time. */
+  readonly isMeasured?: boolean;
   /** Variables that the probes, or the case, may refer to. */
   readonly vars: Readonly<Record<string, string>>;
   /** Where the case's own notifications go, when that is not where their kind goes. */
@@ -88,11 +91,22 @@ function partsOf(audited: AuditCase, composing: Composing): readonly Part[] {
     ...look('before'),
     ...lookAside('other-before'),
     ...scenario.steps.map((step): Part => ({ role: 'hostile', step: caseStep(step, composing) })),
+    ...(composing.isMeasured ? look('at-once') : []),
     ...look('after'),
     ...lookAside('other-after'),
     ...(control ? [{ role: 'control', step: control } as const, ...look('settled')] : []),
-  ];
+  ].map((part, index, all) => settled(part, all[index - 1]?.role, composing));
 }
+
+/** What follows a notification may come too early: the merchant may book it after its answer. */
+function settled(part: Part, before: Role | undefined, { settleMs }: Composing): Part {
+  const isEarly = before !== undefined && NOTIFIED.includes(before) && !HURRIED.includes(part.role);
+  return isEarly ? { ...part, step: { ...part.step, delay_ms: part.step.delay_ms + settleMs } } : part;
+}
+
+/** After these something may be on its way into the books; after a look at once still. */
+const NOTIFIED: readonly Role[] = ['setup', 'hostile', 'at-once', 'control'];
+const HURRIED: readonly Role[] = ['hostile', 'at-once'];
 
 /** The second order comes first, so that `out_trade_no` is that of the first. */
 function creating(orders: 1 | 2, { probes: { create_order } }: Composing): readonly Part[] {
@@ -115,15 +129,13 @@ function setupOf({ block, about }: AuditCase, { probes, kinds }: Composing): rea
   });
 }
 
-/** A look at the order, or at the other one. What was just notified may take a moment to be booked. */
-function lookAt(prefix: '' | 'other_', role: Role, { probes, settleMs }: Composing): readonly Part[] {
-  const { order_state } = probes;
+/** A look at the order, or at the other one. */
+function lookAt(prefix: '' | 'other_', role: Role, { probes: { order_state } }: Composing): readonly Part[] {
   if (!order_state) return [];
   const isBefore = role === 'before' || role === 'other-before';
   const title = `the ${prefix === '' ? '' : 'other '}order, ${isBefore ? 'before' : 'afterwards'}`;
   const step = probeStep('order_state', order_state, title);
-  const delay_ms = step.delay_ms + (isBefore ? 0 : settleMs);
-  return [{ role, step: { ...(prefix === '' ? step : aboutOther(step)), delay_ms } }];
+  return [{ role, step: prefix === '' ? step : aboutOther(step) }];
 }
 
 /** The same step about the other order: every template that names the one names the other. */

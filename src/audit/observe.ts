@@ -13,6 +13,8 @@ export interface Observation {
   readonly hostile: readonly AnswerFacts[];
   readonly control: AnswerFacts | undefined;
   readonly before: StateFacts | undefined;
+  /** Right after the answer, when that was asked for. */
+  readonly atOnce: StateFacts | undefined;
   readonly after: StateFacts | undefined;
   readonly settled: StateFacts | undefined;
   /** The second order of the case, when there is one. */
@@ -55,6 +57,7 @@ export function observe(
     hostile: answers('hostile'),
     control: answers('control')[0],
     before: state('before'),
+    atOnce: state('at-once'),
     after: state('after'),
     settled: state('settled'),
     otherBefore: state('other-before'),

@@ -61,7 +61,12 @@ function withManners(command: Command): void {
       report,
     )
     .option('--rate <n>', 'requests a second at most (default: 20; 1000 at loopback)', wholeNumber)
-    .option('--workers <n>', 'how many cases at once', wholeNumber, 4)
+    .option(
+      '--workers <n>',
+      'how many cases at once; with more than one, nobody can tell which ended the server',
+      wholeNumber,
+      1,
+    )
     .option('--allow-dos', 'size and expansion bombs also where the handler is not at loopback')
     .option(
       '--oob-host <host[:port]>',

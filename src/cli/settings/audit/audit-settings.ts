@@ -22,15 +22,12 @@ export interface AuditSettings {
   readonly endpoints: Readonly<Record<string, string>>;
   readonly probes: Probes;
   readonly words: StatusWords;
-  /** Before each look at an order, in milliseconds. */
-  readonly settleMs: number;
+  /** How long an order may take to be booked after the answer, in milliseconds; unless said, it is measured. */
+  readonly settleMs: number | undefined;
 }
 
 /** What holds when nothing is configured. */
-export const noAudit: AuditSettings = { endpoints: {}, probes: {}, words: usualWords, settleMs: 0 };
-
-/** How long an order may take to be credited after the answer, unless the configuration says, in milliseconds. */
-const SETTLE = 50;
+export const noAudit: AuditSettings = { endpoints: {}, probes: {}, words: usualWords, settleMs: undefined };
 
 /** Reads the block, and says what is wrong with it where it stands. */
 export function readAuditSettings(text: AuditText | undefined, env: Env): Result<AuditSettings> {
@@ -48,7 +45,7 @@ export function readAuditSettings(text: AuditText | undefined, env: Env): Result
     endpoints: endpointsOf(form, env),
     probes,
     words: wordsOf(form),
-    settleMs: millis(form.settle ?? '') ?? SETTLE,
+    settleMs: form.settle === undefined ? undefined : millis(form.settle),
   }));
 }
 

@@ -1,10 +1,11 @@
 /** Conducts an audit that is ready: the controls, then the cases of what the handler takes, then the sum. */
-import type { AuditResult, Finding, Passed } from '../../../audit/result.ts';
-import { SEVERITIES } from '../../../audit/result.ts';
+import type { AuditCase } from '../../../audit/case.ts';
+import { SEVERITIES, type AuditResult, type Finding, type Passed } from '../../../audit/result.ts';
 import type { SuiteEnd } from '../../../run/events.ts';
 import type { Cli } from '../../context.ts';
-import { deadReason, learn, undecidedOfDead, type Learnt } from './controls-outcome.ts';
-import type { ReadyCase } from './members.ts';
+import { deadReason, undecidedOfDead, type Learnt } from './controls-outcome.ts';
+import { askControls } from './ask-controls.ts';
+import type { ReadyCase, Timing } from './members.ts';
 import type { AuditOptions } from './options.ts';
 import { findingOf, undecidedOf, unreached } from './outcome.ts';
 import type { Prepared } from './prepare.ts';
@@ -13,11 +14,16 @@ import { sweep, type Swept, type Sweeping } from './sweep.ts';
 /** What is ready to be sent. */
 export interface Ready {
   readonly prepared: Prepared;
-  readonly controls: readonly ReadyCase[];
   readonly cases: readonly ReadyCase[];
+  /** Makes cases ready with another timing, and a seed of their own. */
+  readonly build: (
+    cases: readonly AuditCase[],
+    timing: Timing,
+    attempt: number,
+  ) => Promise<readonly ReadyCase[]>;
 }
 
-/** What came of it. `down`: nobody could be connected to, and nothing was sent. */
+/** What came of it. `down`: nobody could be connected to. */
 export interface Conducted {
   readonly result: AuditResult;
   readonly down: SuiteEnd['down'];
@@ -26,22 +32,25 @@ export interface Conducted {
 /** Sends everything, and sums up. */
 export async function conduct(
   cli: Cli,
-  { prepared, controls, cases }: Ready,
+  ready: Ready,
   { sweeping, options }: { readonly sweeping: Sweeping; readonly options: AuditOptions },
 ): Promise<Conducted> {
   const began = performance.now();
-  const asked = await sweep(cli, controls, sweeping);
-  const { probes, words } = prepared.audit;
-  const { isNamed } = prepared.endpoints;
-  const learnt = learn(asked.outcomes, { words, hasOrders: probes.create_order !== undefined, isNamed });
-  const { down } = asked.end;
-  const alive = down ? [] : cases.filter((ready) => deadReason(ready, learnt.dead) === undefined);
+  const { prepared, cases } = ready;
+  const asked = await askControls(cli, ready, sweeping);
+  const { learnt, end, sent } = asked;
+  const alive = end.down ? [] : cases.filter((one) => deadReason(one, learnt.dead) === undefined);
+  const untried = cases.filter((one) => !alive.includes(one));
+  const timed = await ready.build(
+    alive.map(({ audited }) => audited),
+    { settleMs: asked.settleMs },
+    0,
+  );
   const tried =
-    alive.length > 0 ? await sweep(cli, alive, { ...sweeping, words: learnt.words }) : nothingTried(asked);
-  const untried = down ? cases : cases.filter((ready) => !alive.includes(ready));
+    timed.length > 0 ? await sweep(cli, timed, { ...sweeping, words: learnt.words }) : nothing(end);
   const result: AuditResult = {
     seed: prepared.seed,
-    endpoints: endpointsOf(prepared, controls),
+    endpoints: endpointsOf(prepared),
     fail_on: options.failOn,
     findings: bySeverity([
       ...learnt.findings,
@@ -51,30 +60,26 @@ export async function conduct(
     stale: [],
     undecided: [
       ...prepared.left,
-      ...(down
-        ? untried.map((ready) => unreached(ready, 'the target is down'))
+      ...(end.down
+        ? untried.map((one) => unreached(one, 'the target is down'))
         : undecidedOfDead(untried, learnt)),
       ...tried.outcomes.flatMap((outcome) => undecidedOf(outcome) ?? []),
-      ...tried.unreached.map(({ ready, why }) => unreached(ready, why)),
+      ...tried.unreached.map(({ ready: one, why }) => unreached(one, why)),
     ],
     passed: passedIn(tried, learnt),
-    sent: asked.end.summary.sent + (tried === asked ? 0 : tried.end.summary.sent),
+    sent: sent + tried.end.summary.sent,
     duration_ms: Math.round(performance.now() - began),
-    interrupted: asked.end.interrupted || tried.end.interrupted,
+    interrupted: end.interrupted || tried.end.interrupted,
   };
-  return { result, down };
+  return { result, down: end.down };
 }
 
-function nothingTried(asked: Swept): Swept {
-  return { outcomes: [], unreached: [], end: { ...asked.end, summary: { ...asked.end.summary, sent: 0 } } };
+function nothing(end: SuiteEnd): Swept {
+  return { outcomes: [], unreached: [], end: { ...end, summary: { ...end.summary, sent: 0 } } };
 }
 
-function endpointsOf(
-  { endpoints }: Prepared,
-  controls: readonly ReadyCase[],
-): Readonly<Record<string, string>> {
-  const kinds = controls.map(({ audited }) => audited.about.kind.id);
-  return Object.fromEntries(kinds.map((kind) => [kind, endpoints.of(kind) ?? '']));
+function endpointsOf({ endpoints, controls }: Prepared): Readonly<Record<string, string>> {
+  return Object.fromEntries(controls.map(({ about: { kind } }) => [kind.id, endpoints.of(kind.id) ?? '']));
 }
 
 function bySeverity(findings: readonly Finding[]): readonly Finding[] {

@@ -13,6 +13,10 @@ export interface Learnt {
   /** Controls that are findings: the endpoint was named for the kind, and there was an order. */
   readonly findings: readonly Finding[];
   readonly passed: readonly ReadyCase[];
+  /** Kinds that were acknowledged, and not booked as far as one could see: it may take longer. */
+  readonly late: readonly string[];
+  /** Whether everything was booked when it was answered. */
+  readonly isPrompt: boolean;
 }
 
 interface Knowing {
@@ -33,28 +37,42 @@ export function learn(outcomes: readonly Outcome[], { words: before, hasOrders, 
     findings: wrong.flatMap((outcome) =>
       hasOrders && isNamed(kindOf(outcome)) && isRefused(outcome) ? (findingOf(outcome) ?? []) : [],
     ),
+    late: wrong.filter(isLate).map(kindOf),
+    isPrompt: judged.every(isPrompt),
     passed: judged.filter(({ verdict }) => verdict.as === 'passed').map(({ ready }) => ready),
   };
 }
 
 function withWordOf(words: StatusWords, { observation, ready }: Outcome): StatusWords {
-  const { before, after, hostile } = observation;
-  const isTaken = hostile.length > 0 && hostile.every(({ ack }) => ack === 'SUCCESS');
-  if (!isTaken || after?.status === undefined || after.status === before?.status) return words;
+  const { before, after } = observation;
+  if (!isTaken(observation) || after?.status === undefined || after.status === before?.status) return words;
   return withLearnt(words, {
     [ready.audited.about.kind.id.endsWith('refund') ? 'refunded' : 'paid']: after.status,
   });
+}
+
+function isLate({ observation }: Outcome): boolean {
+  return observation.after !== undefined && isTaken(observation);
+}
+
+function isPrompt({ observation: { atOnce, after } }: Outcome): boolean {
+  return JSON.stringify(atOnce) === JSON.stringify(after);
+}
+
+function isTaken({ hostile }: Outcome['observation']): boolean {
+  return hostile.length > 0 && hostile.every(({ ack }) => ack === 'SUCCESS');
 }
 
 function isRefused({ observation: { hostile } }: Outcome): boolean {
   return hostile.length > 0 && hostile.some(({ ack, status }) => status !== null && ack !== 'SUCCESS');
 }
 
-function whyDead({ verdict, ready }: Outcome, hasOrders: boolean): Pick<Undecided, 'why' | 'fix'> {
+function whyDead(outcome: Outcome, hasOrders: boolean): Pick<Undecided, 'why' | 'fix'> {
+  const { verdict, ready } = outcome;
   const { kind } = ready.audited.about;
   if (verdict.as === 'undecided') return { why: verdict.why, fix: verdict.fix };
   const says = verdict.as === 'failed' ? verdict.says : '';
-  if (says.includes('never credited'))
+  if (isLate(outcome))
     return {
       why: `an authentic ${kind.id} changes nothing that \`audit.order_state\` shows: ${says}`,
       fix: 'See whether it shows the right order, name your words in `audit.status`, or give it time: `audit.settle: 1s`.',

@@ -28,7 +28,11 @@ export interface Building {
   readonly permission: MemberContext['permission'];
   /** The URL at our listener for a case; `undefined` without one. */
   readonly callback: ((name: string) => string) | undefined;
+  readonly timing: Timing;
 }
+
+/** How long what was notified is given to be booked. */
+export type Timing = Pick<Composing, 'settleMs' | 'isMeasured'>;
 
 /** A case that can be run. */
 export interface ReadyCase {
@@ -93,7 +97,7 @@ async function readyCase(cli: Cli, audited: AuditCase, here: Here): Promise<Resu
   return collect(members.ok ? [] : members.problems, () => {
     const [member] = members.ok ? members.value.members : [];
     if (!member || !members.ok) throw new Error('a scenario is a member');
-    const reproduce = cli.mask(reproduceCommand(audited, seed, options));
+    const reproduce = cli.mask(reproduceCommand(audited, options));
     return {
       audited,
       roles,
@@ -111,8 +115,8 @@ async function readyCase(cli: Cli, audited: AuditCase, here: Here): Promise<Resu
 }
 
 function composingOf({ scenario, block }: AuditCase, { building, callbackName }: Here): Composing {
-  const { audit, kinds, settings, callback, endpoints } = building;
-  const { probes, settleMs } = audit;
+  const { audit, kinds, settings, callback, endpoints, timing } = building;
+  const { probes } = audit;
   const asked = Object.values(probes) as readonly (Probe | undefined)[];
   const wanted = namesIn(JSON.stringify(asked.map((probe) => probe?.step)));
   const own = Object.entries(settings.vars).filter(([name]) => wanted.includes(name));
@@ -120,7 +124,7 @@ function composingOf({ scenario, block }: AuditCase, { building, callbackName }:
   return {
     probes,
     kinds,
-    settleMs,
+    ...timing,
     target: block.endpoint && endpoints.of(endpointKind(block.endpoint)),
     vars: {
       ...Object.fromEntries(own.map(([name, value]) => [name, String(value)])),
@@ -129,10 +133,11 @@ function composingOf({ scenario, block }: AuditCase, { building, callbackName }:
   };
 }
 
-function reproduceCommand({ scenario }: AuditCase, seed: string, options: AuditOptions): string {
+/** Without a seed: a transaction that the merchant has seen before would be another case. */
+function reproduceCommand({ scenario }: AuditCase, options: AuditOptions): string {
   const { profile, target, config, set = {}, state, cacert, insecure, allowDos, oobHost } = options;
   return commandLine([
-    ...['wxnotify', 'audit', '--case', scenario.reference, '--seed', seed],
+    ...['wxnotify', 'audit', '--case', scenario.reference],
     ...flag('--profile', profile),
     ...flag('--target', target),
     ...flag('--config', config),

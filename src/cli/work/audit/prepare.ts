@@ -28,7 +28,7 @@ export interface Prepared extends Sorted {
   readonly controls: readonly AuditCase[];
   /** Versions that are not audited, and why. */
   readonly notes: readonly Problem[];
-  readonly building: Omit<Building, 'callback'>;
+  readonly building: Omit<Building, 'callback' | 'timing'>;
 }
 
 /** Reads settings and catalogue, and sorts out what can be tried. */

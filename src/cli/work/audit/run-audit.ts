@@ -7,6 +7,7 @@ import { withOwnConnections, withRate } from '../../../delivery/rate.ts';
 import { reach } from '../../../delivery/reach.ts';
 import { planText } from '../../../report/audit/plan-text.ts';
 import { problemLines } from '../../../report/problems.ts';
+import { nextSeed } from '../../../run/source.ts';
 import { fail, succeed, type Problem, type Result } from '../../../scenario/problem.ts';
 import { colours, stopped, type Cli, type Ending } from '../../context.ts';
 import { stateFolder } from '../../settings/state.ts';
@@ -55,7 +56,7 @@ interface Running {
 
 /** Builds everything, opens the reports, and only then sends. */
 async function runPrepared(cli: Cli, prepared: Prepared, { options, callbacks }: Running): Promise<Ending> {
-  const building = { ...prepared.building, callback: callbacks?.url };
+  const building = { ...prepared.building, callback: callbacks?.url, timing: { settleMs: 0 } };
   const controls = await readyCases(cli, prepared.controls, building);
   if (!controls.ok) return stopped(controls.problems);
   const cases = await readyCases(cli, prepared.cases, building);
@@ -65,20 +66,29 @@ async function runPrepared(cli: Cli, prepared: Prepared, { options, callbacks }:
   const reports = await openReports(cli, options);
   if (!reports.ok) return stopped(reports.problems);
   const left = [...prepared.left, ...cases.value.left];
-  const ready = { prepared: { ...prepared, left }, controls: controls.value.cases, cases: cases.value.cases };
+  const build: Ready['build'] = async (wanted, timing, attempt) => {
+    const made = await readyCases(cli, wanted, {
+      ...building,
+      timing,
+      seed: nextSeed(prepared.seed, attempt + 1),
+    });
+    if (!made.ok) throw new Error('what could be built once cannot be built again');
+    return made.value.cases;
+  };
+  const ready = { prepared: { ...prepared, left }, cases: cases.value.cases, build };
   const conducted = await send(cli, ready, { options, callbacks, ca: ca.value });
   return report(cli, conducted, { options, reports: reports.value });
 }
 
 /** How long a target that went away has to come back, in milliseconds. */
-const GRACE = 1000;
+const GRACE = 3000;
 
 async function send(
   cli: Cli,
   ready: Ready,
   { options, callbacks, ca }: Running & { readonly ca: string | undefined },
 ): Promise<Conducted> {
-  const { prepared, controls, cases } = ready;
+  const { prepared, cases } = ready;
   const insecure = options.insecure === true;
   const quiet = options.quiet === true;
   const rate = options.rate ?? prepared.rate;
@@ -86,7 +96,7 @@ async function send(
   const status = await startStatusLine(cli, {
     quiet,
     color: options.color,
-    of: controls.length + cases.length,
+    of: prepared.controls.length + cases.length,
   });
   const client = withRate(withOwnConnections(createClient({ ca, insecure })), rate);
   const journal = journalIn(await stateFolder(cli, prepared.settings), (problem) =>
@@ -126,12 +136,12 @@ async function tellPlan(
 }
 
 /** How many requests will be sent, looks at orders included. */
-function requestsOf({ controls, cases }: Ready): number {
-  return [...controls, ...cases].reduce((sum, { requests }) => sum + requests, 0);
+function requestsOf({ cases }: Ready): number {
+  return cases.reduce((sum, { requests }) => sum + requests, 0);
 }
 
-function endpointTexts({ prepared, controls }: Ready): readonly string[] {
-  return [...new Set(controls.map(({ audited }) => prepared.endpoints.of(audited.about.kind.id) ?? ''))];
+function endpointTexts({ prepared }: Ready): readonly string[] {
+  return [...new Set(prepared.controls.map(({ about }) => prepared.endpoints.of(about.kind.id) ?? ''))];
 }
 
 async function report(
