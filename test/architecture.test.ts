@@ -43,7 +43,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   delivery: {
     rooms: [],
-    node: ['dns', 'dns/promises', 'fs', 'net', 'path', 'perf_hooks', 'stream', 'timers/promises', 'tls'],
+    node: ['dns', 'dns/promises', 'fs', 'http', 'net', 'path', 'perf_hooks', 'stream', 'timers/promises', 'tls'],
     packages: ['undici'],
     because: 'delivery knows bytes and URLs, and nothing of WeChat Pay',
   },

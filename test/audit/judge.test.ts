@@ -61,7 +61,7 @@ function seen(
 type Row = readonly [what: string, seen: Seen, as: string, severity?: string];
 
 function check(rows: readonly Row[]): void {
-  test.each(rows)('%s', (_, given, as, severity) => {
+  test.each<Row>(rows)('%s', (_, given, as, severity) => {
     const verdict = judge(given);
     expect(verdict).toMatchObject({ as, ...(severity !== undefined && { severity }) });
   });
