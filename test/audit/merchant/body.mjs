@@ -1,0 +1,24 @@
+/** The body of a request. */
+import { Refusal } from './refusal.mjs';
+
+/** Who sends more gets an answer all the same. Notifications have a few kilobytes. */
+const MAX_BYTES = 64 * 1024;
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @returns {Promise<string>} what is not UTF-8 is refused
+ */
+export async function readBody(request) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += chunk.length;
+    if (size > MAX_BYTES) throw new Refusal('the body is too large', 413);
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new Refusal('the body is not UTF-8');
+  }
+}
