@@ -1,7 +1,7 @@
 /** The body of a request. */
 import { Refusal } from './refusal.mjs';
 
-/** Who sends more gets an answer all the same. Notifications have a few kilobytes. */
+/** Notifications have a few kilobytes. What is more is read, so that there can be an answer, and not kept. */
 const MAX_BYTES = 64 * 1024;
 
 /**
@@ -11,11 +11,11 @@ const MAX_BYTES = 64 * 1024;
 export async function readBody(request) {
   const chunks = [];
   let size = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+  for await (const chunk of request) {
     size += chunk.length;
-    if (size > MAX_BYTES) throw new Refusal('the body is too large', 413);
-    chunks.push(chunk);
+    if (size <= MAX_BYTES) chunks.push(chunk);
   }
+  if (size > MAX_BYTES) throw new Refusal('the body is too large', 413);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
   } catch {

@@ -22,10 +22,20 @@ export function createOrders() {
   return {
     async create(amount) {
       const id = `SHOP${randomBytes(10).toString('hex')}`;
-      await store.write({ id, amount, status: 'CREATED', paid_count: 0, refunded: 0, refunds: [] });
+      await store.write({ id, amount, status: 'CREATED', refunded: 0, refunds: [] });
       return id;
     },
-    find: (id) => store.read(id),
+    /** The status of an order, and what the ledger has of it. */
+    async find(id) {
+      const order = await known(store, id, 404);
+      const entries = store.booked(id);
+      const back = entries.filter((amount) => amount < 0);
+      return {
+        status: order.status,
+        paid_count: entries.length - back.length,
+        refunded: back.reduce((sum, amount) => sum - amount, 0),
+      };
+    },
     close: (id) => store.locked(id, () => close(store, id)),
     /** @param {Payment} payment */
     pay: (payment) => store.locked(payment.orderId, () => pay(store, payment)),
@@ -46,8 +56,8 @@ async function pay(store, { orderId, transactionId, total, currency }) {
   if (order.transaction_id === transactionId) return; // a repeat
   if (order.status !== 'CREATED') return; // paid by another one, or closed: somebody sends the money back
   if (!store.claim(transactionId, orderId)) throw new Refusal('the transaction paid for another order');
-  const paid_count = order.paid_count + 1;
-  await store.write({ ...order, status: 'PAID', paid_count, transaction_id: transactionId });
+  await store.write({ ...order, status: 'PAID', transaction_id: transactionId });
+  await store.book(orderId, total);
 }
 
 async function bookRefund(store, { orderId, transactionId, refundNo, amount }) {
@@ -58,10 +68,11 @@ async function bookRefund(store, { orderId, transactionId, refundNo, amount }) {
   if (refunded > order.amount) throw new Refusal('more is refunded than was paid');
   const status = refunded === order.amount ? 'REFUNDED' : 'PAID';
   await store.write({ ...order, status, refunded, refunds: [...order.refunds, refundNo] });
+  await store.book(orderId, -amount);
 }
 
-async function known(store, id) {
+async function known(store, id, status = 400) {
   const order = await store.read(id);
-  if (!order) throw new Refusal('there is no such order');
+  if (!order) throw new Refusal('there is no such order', status);
   return order;
 }

@@ -8,14 +8,14 @@ const ACCESS_MS = 2;
  * @property {string} id
  * @property {number} amount in fen
  * @property {'CREATED' | 'PAID' | 'REFUNDED' | 'CLOSED'} status
- * @property {number} paid_count how often it was credited
- * @property {number} refunded in fen
  * @property {string} [transaction_id] that paid it
+ * @property {number} refunded in fen
  * @property {string[]} refunds the numbers of those that are booked
  */
 
 export function createStore() {
   const orders = new Map();
+  const ledger = [];
   const transactions = new Map();
   const queues = new Map();
   return {
@@ -29,6 +29,13 @@ export function createStore() {
       await pause(ACCESS_MS);
       orders.set(order.id, structuredClone(order));
     },
+    /** Adds an entry to the ledger: what a customer gets for a payment, or loses by a refund. */
+    async book(id, amount) {
+      await pause(ACCESS_MS);
+      ledger.push({ id, amount });
+    },
+    /** @returns {number[]} the entries of an order, in fen */
+    booked: (id) => ledger.filter((entry) => entry.id === id).map(({ amount }) => amount),
     /** A unique key: the first order that claims a transaction has it. */
     claim(transactionId, orderId) {
       if (!transactions.has(transactionId)) transactions.set(transactionId, orderId);

@@ -20,6 +20,10 @@ export function parseXml(xml, root) {
   const content = parser.parse(xml)[root];
   if (content === null || typeof content !== 'object' || Array.isArray(content))
     throw new Refusal(`the root element is not <${root}>`);
+  return textsIn(content);
+}
+
+function textsIn(content) {
   const fields = new Map();
   for (const [name, value] of Object.entries(content)) {
     if (name === '#text' && value.trim() === '') continue;
