@@ -34,14 +34,14 @@ export default tseslint.config(
     },
   },
   {
-    // Plain JavaScript: receivers run without a build, and the driver beside them.
-    files: ['test/interop/**/*.mjs'],
+    // Plain JavaScript: merchants and receivers run without a build, and the drivers beside them.
+    files: ['test/{audit,interop}/**/*.mjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['AbortController', 'Buffer', 'clearTimeout', 'console', 'process', 'setTimeout'].map((name) => [
-          name,
-          'readonly',
-        ]),
+        [
+          ...['AbortController', 'Buffer', 'clearTimeout', 'console', 'process', 'setTimeout'],
+          ...['structuredClone', 'TextDecoder'],
+        ].map((name) => [name, 'readonly']),
       ),
     },
     rules: {
