@@ -42,16 +42,15 @@ function changeOf(
 
 /** By how much money moved, of the order or of the other one; `undefined` when nobody could tell. */
 export function moved(seen: Seen): number | undefined {
-  const { observation, isRefund, words } = seen;
   const changes = changesOf(seen);
-  const wanted = isRefund ? changes.refunds : changes.credits;
-  const most = Math.max(mostOf(changes), otherMoved(observation, words));
+  const wanted = seen.isRefund ? changes.refunds : changes.credits;
+  const most = Math.max(mostOf(changes), otherMoved(seen));
   return wanted === undefined && most === 0 ? undefined : most;
 }
 
-/** An authentic notification about the other order may belong to the case. */
-function otherMoved({ hostile, otherBefore, otherAfter }: Seen['observation'], words: Seen['words']): number {
-  if (hostile.some(({ authentic }) => authentic)) return 0;
+/** An authentic notification about the other order may belong to the case, unless the case is that it must do nothing. */
+function otherMoved({ block, observation: { hostile, otherBefore, otherAfter }, words }: Seen): number {
+  if (block.must !== 'not-credit' && hostile.some(({ authentic }) => authentic)) return 0;
   return mostOf(changesBetween(otherBefore, otherAfter, words));
 }
 
