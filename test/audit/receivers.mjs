@@ -37,6 +37,15 @@ const finds = {
     'from-the-future-v3': 'the same',
     'wrong-tag-v3': '`decipher_gcm()` never calls `final()`, which compares the tag (`dist/index.js:343`)',
   },
+  'java-wechatpay-java-v3': {
+    'expired-v3': 'nothing compares the moment with the clock, see `known` in test/interop/receivers-v3.mjs',
+    'from-the-future-v3': 'the same',
+  },
+  'java-wxjava-v3': {
+    'expired-v3': 'nothing compares the moment with the clock, see `known` in test/interop/receivers-v3.mjs',
+    'from-the-future-v3': 'the same',
+    'unknown-algorithm-v3': 'nothing looks at `algorithm` (`BaseWxPayServiceImpl.java:418`)',
+  },
   'java-wxjava': {
     'missing-signature-and-return-code':
       '`parseOrderNotifyResult()` insists on a signature only when `return_code` is SUCCESS (WxJava #1890)',

@@ -10,8 +10,8 @@ import { readSubjects } from './driver/subjects.mjs';
 import { tryOut } from './driver/trial.mjs';
 import { openWorkshop } from './driver/workshop.mjs';
 
-/** Subjects at once: each has a process that is audited, and one that audits. */
-const AT_ONCE = 2;
+/** Subjects at once: each has a process that is audited, and one that audits, and they wait for each other. */
+const AT_ONCE = 3;
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interruption.abort());
