@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expandSnapshotDiff: true,
+    maxWorkers: '100%',
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -58,7 +58,7 @@ function seen(
   };
 }
 
-type Row = readonly [what: string, seen: Seen, as: string, severity?: string];
+type Row = [what: string, seen: Seen, as: string, severity?: string];
 
 function check(rows: readonly Row[]): void {
   test.each<Row>(rows)('%s', (_, given, as, severity) => {

@@ -137,9 +137,9 @@ describe('look around', () => {
     expect(scenarios.map(({ name }) => name)).toEqual(expect.arrayContaining(required.split(' ')));
     expect(scenarios.every(({ summary }) => summary !== '')).toBe(true);
     const hostile = await wxnotify(['list', '--tag', 'hostile']);
-    expect(
-      hostile.stdout.split('\n').filter((line) => line !== '' && !/^(v3\/)?hostile\//.test(line)),
-    ).toEqual([]);
+    expect(hostile.stdout.split('\n').filter((line) => line !== '' && !line.startsWith('hostile/'))).toEqual(
+      [],
+    );
   });
 
   test('show prints a scenario as it is written', async () => {
@@ -148,11 +148,8 @@ describe('look around', () => {
   });
 
   test('validate', async () => {
-    const { status, stderr } = await wxnotify(['validate']);
-    const odd = [...stderr.matchAll(/^(?:warning|error): (\S+?):/gm)].map(([, file]) => file);
-    const lacking = ['communication-only', 'missing-amount']; // what is missing there is missing on purpose
-    expect(status).toBe(0);
-    expect([...new Set(odd)].sort()).toEqual(lacking.map((name) => `scenarios/hostile/value/${name}.yaml`));
+    const good = await wxnotify(['validate']);
+    expect(good).toMatchObject({ status: 0, stderr: '' });
     const cwd = temporaryFolder({ 'scenarios/a.yaml': 'notify: v2/payment\nfields: { total_fee: x }' });
     expect(await wxnotify(['validate'], { cwd })).toMatchObject({
       status: 0,

@@ -150,9 +150,9 @@ describe('what can stand at the cursor', () => {
   });
 
   test('silent where the configuration cannot be read', async () => {
-    const cwd = temporaryFolder({ 'wxnotify.yaml': 'profiles: [', 'scenarios/x.yaml': '{' });
+    const cwd = temporaryFolder({ 'wxnotify.yaml': 'profiles: [', 'scenarios/zz.yaml': '{' });
     expect(await values(['send', '--profile', ''], cwd)).toEqual(['demo']);
-    expect(await values(['send', 'x'], cwd)).toEqual(['x']);
+    expect(await values(['send', 'zz'], cwd)).toEqual(['zz']);
   });
 });
 

@@ -70,8 +70,8 @@ describe('send --schedule wechat', () => {
     const args = ['send', 'paid', '--target', server.url, '--schedule', 'wechat', '--speed', '60'];
     await reported(args);
     const [first = 0, second = 0, third = 0] = at;
-    expect(second - first).toBeGreaterThan(200);
-    expect(third - second).toBeGreaterThan(200);
+    expect(second - first).toBeGreaterThan(100); // 250, less what the first arrived late
+    expect(third - second).toBeGreaterThan(100);
   });
 });
 
@@ -104,7 +104,8 @@ describe('replay --resume', () => {
       env: merchantEnv,
     });
     const gone = ended(run);
-    await expect.poll(() => readJournal(`${cwd}/.state`).records[0]?.outcome).toBeDefined();
+    const first = (): unknown => readJournal(`${cwd}/.state`).records[0]?.outcome;
+    await expect.poll(first, { timeout: 20_000 }).toBeDefined();
     run.kill(signal);
     return gone;
   }
@@ -138,7 +139,8 @@ describe('replay --resume', () => {
     let stdout = '';
     run.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     const gone = ended(run);
-    await expect.poll(() => readJournal(`${cwd}/.state`).records[0]?.outcome).toBeDefined();
+    const first = (): unknown => readJournal(`${cwd}/.state`).records[0]?.outcome;
+    await expect.poll(first, { timeout: 20_000 }).toBeDefined();
     run.kill('SIGINT');
     await gone;
     expect(stdout).toContain('wxnotify replay --resume goes on with the schedule');
@@ -152,7 +154,8 @@ describe('replay --resume', () => {
       env: merchantEnv,
     });
     const gone = ended(run);
-    await expect.poll(() => readJournal(`${cwd}/.state`).records[0]?.outcome).toBeDefined();
+    const first = (): unknown => readJournal(`${cwd}/.state`).records[0]?.outcome;
+    await expect.poll(first, { timeout: 20_000 }).toBeDefined();
     const both = await wxnotify(['replay', '--resume'], { cwd, env: merchantEnv });
     expect(both.status).toBe(2);
     expect(both.stderr).toContain(`process ${run.pid} is sending this schedule now`);

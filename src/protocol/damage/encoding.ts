@@ -9,11 +9,11 @@ export const encodings = {
   },
   'utf-16': {
     words: 'The text is in UTF-16, little endian, with a byte order mark',
-    damage: (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'),
+    damage: (text): Uint8Array => Buffer.from(`\uFEFF${text}`, 'utf16le'),
   },
   'latin-1': {
     words: 'The text is in ISO-8859-1, with ? for what that lacks',
-    damage: (text) => Buffer.from(text.replace(/[^\u0000-\u00FF]/gu, '?'), 'latin1'),
+    damage: (text): Uint8Array => Buffer.from(text.replace(/[^\u0000-\u00FF]/gu, '?'), 'latin1'),
   },
   'cut-utf-8': {
     words: 'Each character above U+007F lacks its last byte, which UTF-8 does not allow',

@@ -17,7 +17,7 @@ export const transferDamages = {
   },
   gzip: {
     words: 'The body is compressed, and Content-Encoding says so',
-    damage: ({ headers, body, ...request }) => ({
+    damage: ({ headers, body, ...request }): SignedRequest => ({
       ...request,
       headers: [...headers, ['Content-Encoding', 'gzip']],
       body: gzipSync(body),
