@@ -21,7 +21,7 @@ type Node = Map<string, Node | string>;
 export function writeJson(fields: Fields, table: readonly Row[], damage: DocumentDamage = {}): string {
   const { markup, first, last } = damage;
   const known = lookUp(table);
-  const all = markup ? { ...fields, ...markup } : fields;
+  const all = markup ? { ...uncovered(fields, markup), ...markup } : fields;
   const values = Object.entries(all).map(([name, value]) => ({ name, place: placeOf(name, known), value }));
   const root: Node = new Map();
   for (const { name, place, value } of values.sort((a, b) => a.place.at - b.place.at)) {
@@ -31,6 +31,13 @@ export function writeJson(fields: Fields, table: readonly Row[], damage: Documen
   if (first === undefined && last === undefined) return text;
   const parts = [first, text.slice(1, -1), last].filter((part) => part !== undefined && part !== '');
   return `{${parts.join(',')}}`;
+}
+
+/** The fields without what is nested in something that has markup in its place. */
+function uncovered(fields: Fields, markup: Readonly<Record<string, string>>): Fields {
+  const isCovered = (name: string): boolean =>
+    ancestorsOf(name).some((outer) => own(markup, outer) !== undefined);
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !isCovered(name)));
 }
 
 /** JSON as fields, numbers as they are written; what is `null` is left out, what is empty (`[]`) is JSON itself. */

@@ -161,6 +161,7 @@ describe('the JSON itself', () => {
     { title: 'first', damage: { inner: { first: '"a":1' } }, expected: `{"a":1,${whole.slice(1)}`, refused: [] },
     { title: 'last', damage: { inner: { last: '"__proto__":{"a":1}' } }, expected: `${whole.slice(0, -1)},"__proto__":{"a":1}}`, refused: [] },
     { title: 'markup', damage: { inner: { markup: { 'amount.total': '1e400' } } }, expected: whole.replace(/"total":\d+/, '"total":1e400'), refused: [] },
+    { title: 'markup of all that is nested', damage: { inner: { markup: { amount: '{"total":1,"total":100}' } } }, expected: whole.replace(/"amount":\{.*?\}/, '"amount":{"total":1,"total":100}'), refused: ['decrypt'] },
     { title: 'another text', damage: { inner: { body: '[[[' } }, expected: '[[[', refused: ['decrypt'] },
     { title: 'half of it', damage: { inner: { bytes: 'truncate' } }, expected: whole.slice(0, whole.length / 2), refused: ['decrypt'] },
   ])('of the resource, as if the platform had sent it so: $title', ({ damage, expected, refused }) => {
@@ -181,6 +182,7 @@ describe('the JSON itself', () => {
     { title: 'first', damage: { first: '"id":"x"' }, expected: `{"id":"x",${before.slice(1)}` },
     { title: 'last', damage: { last: '"id":"x"' }, expected: `${before.slice(0, -1)},"id":"x"}` },
     { title: 'markup', damage: { markup: { 'envelope.summary': '{}' } }, expected: before.replace(/"summary":".*?"/, '"summary":{}') },
+    { title: 'markup of all that is nested', damage: { markup: { 'envelope.resource': 'null' } }, expected: before.replace(/"resource":\{.*\}(?=\})/, '"resource":null') },
     { title: 'prolog and epilog', damage: { prolog: ')]}', epilog: '\0' }, expected: `)]}${before}\0` },
   ])('of the envelope: $title', ({ damage, expected }) => {
     const request = sealed('v3/transaction', {}, damage);

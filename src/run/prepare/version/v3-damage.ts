@@ -1,6 +1,7 @@
 /** Whether damage of API v3 can be done at all. */
 import type { Notification, SignedRequest, V3Kind } from '../../../protocol/dialect.ts';
 import type { Damage } from '../../../protocol/v3/damage/damage.ts';
+import { ancestorsOf } from '../../../protocol/names.ts';
 import { ENVELOPE } from '../../../protocol/v3/envelope.ts';
 import { suggest } from '../../../scenario/suggest.ts';
 import { impossibleDocument, impossibleInner } from '../document-damage.ts';
@@ -16,10 +17,15 @@ export function impossibleV3Damage(
   return (
     wrongKey(damage) ??
     absentField(damage, names) ??
-    impossibleDocument(damage, outer) ??
-    impossibleInner(damage.inner, inner) ??
+    impossibleDocument(damage, withNests(outer)) ??
+    impossibleInner(damage.inner, withNests(inner)) ??
     wrongHeader(damage)
   );
+}
+
+/** The names, and those of what they are nested in: raw JSON can stand in the place of all of it. */
+function withNests(names: readonly string[]): readonly string[] {
+  return [...new Set(names.flatMap((name) => [name, ...ancestorsOf(name)]))];
 }
 
 function isOuter(name: string): boolean {
