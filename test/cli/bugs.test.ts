@@ -20,7 +20,7 @@ const catches: Readonly<Record<BugName, string>> = {
   'forgets-currency': 'flow/currency-compared',
   'forgets-transaction': 'flow/second-transaction',
   'forgets-signature': 'hostile/signature/forged-signature',
-  'forgets-timestamp': 'hostile/v3/expired-v3',
+  'forgets-timestamp': 'hostile/v3/replay/expired-v3',
   'refunds-twice': 'flow/refund-twice',
   'refunds-too-much': 'flow/refunds-exceed',
   'refunds-failures': 'flow/refund-failed',
