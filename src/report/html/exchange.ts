@@ -1,14 +1,8 @@
 /** A request and its answer, or a command and what it printed, side by side where there is room. */
-import type {
-  CallFacts,
-  CommandFacts,
-  DeliveryFacts,
-  Failure,
-  RequestFacts,
-  ResponseFacts,
-} from '../../run/events.ts';
+import type { CallFacts, CommandFacts, DeliveryFacts, Failure, ResponseFacts } from '../../run/events.ts';
 import { readable } from '../suite-text/readable.ts';
 import { markup, nothing, type Html } from './markup.ts';
+import { bodyText, headerLines, panel, panels, requestPanel } from './panels.ts';
 
 export interface ExchangeOptions {
   /** Bodies as they went over the wire, instead of an element a line. */
@@ -18,24 +12,13 @@ export interface ExchangeOptions {
 /** Both panels of a failure; nothing when it has no exchange. */
 export function exchangePanels({ delivery, exchange }: Failure, { verbose }: ExchangeOptions): Html {
   const body = (text: string): Html => bodyText(verbose ? text : readable(text));
-  if (delivery) return panels(request(delivery.request, body), answer(delivery, body));
-  if (exchange?.does === 'call') return panels(request(exchange.request, body), answer(exchange, body));
+  if (delivery) return panels(requestPanel('Request', delivery.request, body), answer(delivery, body));
+  if (exchange?.does === 'call')
+    return panels(requestPanel('Request', exchange.request, body), answer(exchange, body));
   return exchange ? command(exchange) : nothing;
 }
 
-function panels(left: Html, right: Html): Html {
-  return markup`<div class="panels">
-${left}
-${right}
-</div>
-`;
-}
-
 type Body = (text: string) => Html;
-
-function request({ method, url, headers, body }: RequestFacts, bodyOf: Body): Html {
-  return panel('Request', markup`<b>${method} ${url}</b>${headerLines(headers)}${bodyOf(body)}`);
-}
 
 type Answered = Pick<DeliveryFacts | CallFacts, 'response' | 'error'>;
 
@@ -56,21 +39,6 @@ function valueText(value: ResponseFacts['headers'][string]): string {
   return typeof value === 'string' ? value : (value ?? []).join(', ');
 }
 
-function headerLines(headers: RequestFacts['headers']): Html {
-  const lines = headers.map(([name, value]) => `\n${name}: ${value}`);
-  return markup`<span class="headers">${lines.join('')}</span>`;
-}
-
-function bodyText(body: string): Html {
-  return body.trim() === ''
-    ? markup`<span class="headers">
-
-(no body)</span>`
-    : markup`
-
-${body}`;
-}
-
 function command({ argv, env, stdin, exit, stdout, stderr, error }: CommandFacts): Html {
   const given = Object.entries(env).map(([name, value]) => `\n${name}=${value}`);
   const left = markup`<b>${argv.join(' ')}</b><span class="headers">${given.join('')}</span>${stdin === null ? null : bodyText(stdin)}`;
@@ -83,9 +51,4 @@ function command({ argv, env, stdin, exit, stdout, stderr, error }: CommandFacts
 <span class="headers">stderr:</span>
 ${stderr}`;
   return panels(panel('Command', left), panel('Output', markup`<b>${end}</b>${bodyText(stdout)}${errors}`));
-}
-
-/** A box that scrolls by itself; the keyboard reaches it. */
-function panel(title: string, text: Html): Html {
-  return markup`<section><h5>${title}</h5><pre tabindex="0" role="group" aria-label="${title}">${text}</pre></section>`;
 }

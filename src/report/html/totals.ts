@@ -1,16 +1,16 @@
 /** The top of the page: the verdict, the numbers, what was wrong in a line each, and when, where and how it ran. */
 import type { ScenarioStatus } from '../../run/events.ts';
 import { sentence } from '../words.ts';
-import { count, duration, moment, percent, plural } from './amounts.ts';
+import { count, duration, moment, plural } from './amounts.ts';
 import type { ScenarioRow, Suite } from './collect.ts';
-import { markup, nothing, type Html, type Piece } from './markup.ts';
+import type { Tone } from './document.ts';
+import { markup, nothing, type Html } from './markup.ts';
 import { anchorOf, nameOf } from './scenarios.ts';
 import { STATUSES } from './statuses.ts';
+import { factsList, tally } from './tally.ts';
 
 /** So many failures are told in a line. */
 const BRIEF = 5;
-/** No part of the bar is narrower, or it could not be seen. */
-const VISIBLE = 0.006;
 
 /** How the suite ended, in a sentence. */
 export function verdict({ scenarios, end }: Suite): string {
@@ -27,7 +27,7 @@ export function verdict({ scenarios, end }: Suite): string {
 }
 
 /** The colour of the verdict. */
-export function tone({ scenarios, end }: Suite): 'failed' | 'flaky' | 'passed' {
+export function tone({ scenarios, end }: Suite): Tone {
   if (end.down || scenarios.some(({ status }) => isBad(status))) return 'failed';
   const clean = scenarios.length > 0 && scenarios.every(({ status }) => status === 'passed');
   return clean && !end.interrupted ? 'passed' : 'flaky';
@@ -59,41 +59,15 @@ function notices({ start, end, warnings }: Suite): Html {
   }${start.insecure ? notice('TLS certificates were not verified (--insecure).') : nothing}${told}`;
 }
 
-/** A bar, and a number for each way to end; the numbers lead to the scenarios. */
+/** A number for each way to end; the numbers lead to the scenarios. */
 function numbers({ scenarios }: Suite): Html {
-  const counted = STATUSES.map((words) => ({
-    ...words,
-    value: scenarios.filter(({ status }) => status === words.status).length,
+  const counted = STATUSES.map(({ status, label }) => ({
+    anchor: status,
+    tone: status,
+    label,
+    value: scenarios.filter((one) => one.status === status).length,
   }));
-  const order = [...counted].reverse();
-  const text = order.map(({ label, value }) => `${count(value)} ${label.toLowerCase()}`).join(', ');
-  const tiles = order.map(({ status, label, value }) => {
-    const inside = markup`<b>${count(value)}</b> ${label.toLowerCase()}`;
-    return value > 0
-      ? markup`<li class="${status}"><a href="#${status}">${inside}</a></li>`
-      : markup`<li class="none">${inside}</li>`;
-  });
-  return markup`${bar(order, scenarios.length, text)}
-<ul class="tiles">${tiles}</ul>`;
-}
-
-interface Counted {
-  readonly status: ScenarioStatus;
-  readonly value: number;
-}
-
-function bar(counted: readonly Counted[], total: number, text: string): Html {
-  const there = counted.filter(({ value }) => value > 0);
-  const widths = there.map(({ value }) => Math.max(VISIBLE, value / Math.max(1, total)));
-  const whole = widths.reduce((a, b) => a + b, 0);
-  let x = 0;
-  const parts = there.map(({ status }, index) => {
-    const width = (widths[index] ?? 0) / whole;
-    const part = markup`<rect class="${status}" x="${percent(x)}" width="${percent(width)}" height="14"/>`;
-    x += width;
-    return part;
-  });
-  return markup`<svg class="bar" width="100%" height="14" role="img" aria-label="${text}">${parts}</svg>`;
+  return tally([...counted].reverse());
 }
 
 /** What was wrong, in a line each. */
@@ -122,7 +96,7 @@ function facts({ start, end: { summary } }: Suite, version: string): Html {
     .sort(([, a], [, b]) => b - a)
     .map(([ack, times]) => `${count(times)} ${ack}`);
   const undelivered = summary.undelivered > 0 ? [`${count(summary.undelivered)} undelivered`] : [];
-  const shown: Readonly<Record<string, Piece>> = {
+  return factsList({
     Target: start.target === '' ? null : markup`<code>${start.target}</code>`,
     Started: markup`<time datetime="${new Date(start.at).toISOString()}">${moment(start.at)}</time>`,
     Took: duration(summary.duration_ms),
@@ -133,7 +107,5 @@ function facts({ start, end: { summary } }: Suite, version: string): Html {
     'At once': plural(start.workers, 'scenario'),
     Part: start.shard,
     Version: `wxnotify ${version}`,
-  };
-  const pairs = Object.entries(shown).filter(([, value]) => value !== null);
-  return markup`<dl class="facts-list">${pairs.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  });
 }

@@ -46,6 +46,8 @@ const top = `
 .tiles b { font-size: 22px; font-weight: 650; font-variant-numeric: tabular-nums; letter-spacing: -0.01em; }
 .tiles .passed { color: var(--passed); }
 .tiles .flaky { color: var(--flaky); }
+.tiles .refused { color: var(--refused); }
+.tiles .critical { color: var(--failed); }
 .tiles .failed { color: var(--failed); }
 .tiles .undelivered { color: var(--undelivered); }
 .tiles .skipped { color: var(--skipped); }
