@@ -37,4 +37,4 @@ export type Shell = (typeof SHELLS)[number];
 export const SEVERITY_WORDS: readonly string[] = ['critical', 'high', 'medium', 'low'];
 
 /** The reports of an audit. */
-export const AUDIT_REPORTS: readonly string[] = ['text', 'json'];
+export const AUDIT_REPORTS: readonly string[] = ['text', 'json', 'html'];

@@ -1,27 +1,18 @@
 /** The page in a browser, as it is read: without scripts, on a phone and on a desk, in the light and in the dark. */
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SuiteEvent } from '../../src/run/events.ts';
-import { temporaryFolder } from '../support/cli.ts';
+import {
+  axeViolations,
+  launchChromium,
+  openPage,
+  tooWide,
+  withoutChromium,
+  type Opened,
+} from '../support/browser.ts';
 import { pageOf, suiteSaying } from '../support/html-report.ts';
 import { largeSuite } from '../support/large-suite.ts';
 import { suite } from '../support/suite-events.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const HOSTILE = `</pre></code></script></style><script>window.hit=1</script><img src="http://127.0.0.1:9/x" onerror="window.hit=1"><svg onload=window.hit=1>"'>`;
 const LONG = 'a-name-without-a-single-space-'.repeat(40);
@@ -32,52 +23,24 @@ const SUITES: Readonly<Record<string, readonly SuiteEvent[]>> = {
   long: suiteSaying(LONG.replaceAll('-', 'x')),
 };
 
-interface Opened {
-  readonly page: Page;
-  /** What the page asked the network for, or complained of. */
-  readonly noise: readonly string[];
-}
-
 // only a developer without Chromium goes without these
-describe.skipIf(!existsSync(CHROMIUM) && process.env['CI'] === undefined)('in Chromium', () => {
+describe.skipIf(withoutChromium)('in Chromium', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();
   });
 
-  async function open(events: readonly SuiteEvent[], options: BrowserContextOptions = {}): Promise<Opened> {
-    const folder = temporaryFolder({ 'report.html': pageOf(events) });
-    const context = await browser.newContext({ javaScriptEnabled: false, ...options });
-    onTestFinished(async () => {
-      await context.close();
-    });
-    const page = await context.newPage();
-    const noise: string[] = [];
-    const url = pathToFileURL(path.join(folder, 'report.html')).href;
-    page.on('request', (request) => {
-      if (request.url() !== url && !request.url().startsWith('data:')) noise.push(`request ${request.url()}`);
-    });
-    page.on('console', (message) => noise.push(`console ${message.text()}`));
-    page.on('pageerror', (error) => noise.push(`error ${error.message}`));
-    page.on('dialog', (dialog) => noise.push(`dialog ${dialog.message()}`));
-    await page.goto(url);
-    return { page, noise };
-  }
+  const open = async (events: readonly SuiteEvent[], options?: BrowserContextOptions): Promise<Opened> =>
+    openPage(browser, pageOf(events), options);
 
   const sizes = [360, 390, 1280].map((width) => ({ width, height: 800 }));
   describe.each(Object.keys(SUITES))('%s', (name) => {
     test.each(sizes)('fits a width of $width px, without scripts', async (viewport) => {
       const { page, noise } = await open(SUITES[name] ?? [], { viewport });
-      await page.evaluate(`document.querySelectorAll('details').forEach((each) => { each.open = true; })`);
-      const widths = `[document.documentElement.scrollWidth, document.documentElement.clientWidth]`;
-      const [content, screen] = await page.evaluate<readonly [number, number]>(widths);
-      expect(content).toBeLessThanOrEqual(screen);
-      const outside = `[...document.querySelectorAll('main *:not(svg *)')]
-        .filter((each) => each.getBoundingClientRect().right > ${viewport.width + 1}).map((each) => each.outerHTML.slice(0, 200))`;
-      expect(await page.evaluate(outside)).toEqual([]);
+      expect(await tooWide(page)).toEqual([]);
       expect(noise).toEqual([]);
     });
   });
@@ -187,10 +150,6 @@ describe.skipIf(!existsSync(CHROMIUM) && process.env['CI'] === undefined)('in Ch
     { name: 'large', colorScheme: 'dark' as const },
   ])('axe finds nothing: $name, $colorScheme', async ({ name, colorScheme }) => {
     const { page } = await open(SUITES[name] ?? [], { javaScriptEnabled: true, colorScheme });
-    await page.evaluate(`document.querySelectorAll('details').forEach((each) => { each.open = true; })`);
-    await page.evaluate(readFileSync(AXE, 'utf8'));
-    const found = `axe.run().then(({ violations }) =>
-        violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary).join(' | ')))`;
-    expect(await page.evaluate(found)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 });

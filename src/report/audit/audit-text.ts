@@ -5,6 +5,7 @@ import { printableLine } from '../printable.ts';
 import { evidenceLines } from './evidence.ts';
 import type { AuditReport, AuditReportOptions } from './report.ts';
 import { severityLabel } from './severity.ts';
+import { groupsOf } from './undecided-groups.ts';
 
 /** The report. */
 export const textReport: AuditReport = (result, options) => {
@@ -47,12 +48,10 @@ function acceptedText({ accepted }: AuditResult, chalk: ChalkInstance): string {
   return `${chalk.bold('accepted')}\n${lines.join('')}`;
 }
 
-/** Cases that are undecided for the same reason are told together. */
 function undecidedText(undecided: readonly Undecided[], { chalk, verbose }: AuditReportOptions): string {
   if (undecided.length === 0) return '';
-  const reasons = groupsOf(undecided);
-  const lines = [...reasons].map(([, cases]) => {
-    const [{ why, fix } = { why: '', fix: '' }] = cases;
+  const lines = groupsOf(undecided).map((cases) => {
+    const [{ why, fix }] = cases;
     const names = cases.map((one) => one.case);
     const shown = verbose ? names : names.slice(0, SHOWN);
     const more = names.length > shown.length ? `, and ${names.length - shown.length} more (--verbose)` : '';
@@ -67,15 +66,6 @@ function undecidedText(undecided: readonly Undecided[], { chalk, verbose }: Audi
 
 /** So many names of cases are shown. */
 const SHOWN = 3;
-
-function groupsOf(undecided: readonly Undecided[]): ReadonlyMap<string, readonly Undecided[]> {
-  const groups = new Map<string, Undecided[]>();
-  for (const one of undecided) {
-    const key = `${one.why}\n${one.fix}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return groups;
-}
 
 function sumText(
   { findings, accepted, undecided, passed, fail_on, interrupted, stale }: AuditResult,

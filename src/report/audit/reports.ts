@@ -2,6 +2,7 @@
 import type { AuditReport } from './report.ts';
 
 export const auditReports = {
+  html: async (): Promise<AuditReport> => (await import('./html/page.ts')).htmlReport,
   json: async (): Promise<AuditReport> => (await import('./audit-json.ts')).jsonReport,
   text: async (): Promise<AuditReport> => (await import('./audit-text.ts')).textReport,
 } as const;

@@ -2,6 +2,7 @@
 import type { DeliveryFacts, StepFacts } from '../../run/events.ts';
 import { storyOf } from '../suite-text/story.ts';
 import { duration, plural } from './amounts.ts';
+import { commandWords } from './command-words.ts';
 import { comparison } from './difference.ts';
 import { exchangePanels, type ExchangeOptions } from './exchange.ts';
 import type { FailureGroup } from './keep.ts';
@@ -32,12 +33,6 @@ ${told}${exchangePanels(failure, options)}${withoutExchange ? LEFT_OUT : null}${
 `
   }</section>
 `;
-}
-
-/** A command that one click selects. Each word is one piece, so that lines are broken between them and not at hyphens. */
-export function commandWords(command: string): Html {
-  const words = command.split(/(?<= )/).map((word) => markup`<span>${word}</span>`);
-  return markup`<code class="select">${words}</code>`;
 }
 
 const LEFT_OUT = markup`<p class="hint">Request and answer are left out, so that the page stays small. The command above sends it again.</p>

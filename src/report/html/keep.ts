@@ -134,7 +134,7 @@ function cutResponse(response: ResponseFacts): ResponseFacts {
 }
 
 /** The beginning of a text, and how much is missing. */
-function cutText(text: string): string {
+export function cutText(text: string): string {
   if (text.length <= BODY) return text;
   return `${text.slice(0, BODY)}\n… ${text.length - BODY} more characters are left out`;
 }

@@ -1,8 +1,9 @@
 /** The scenarios, by how they ended: what needs a look with its whole story, the others as a table. */
 import { count, duration, plural } from './amounts.ts';
 import type { ScenarioRow, Suite } from './collect.ts';
+import { commandWords } from './command-words.ts';
 import type { ExchangeOptions } from './exchange.ts';
-import { commandWords, failureStory, type FailureOptions } from './failure.ts';
+import { failureStory, type FailureOptions } from './failure.ts';
 import { markup, nothing, type Html } from './markup.ts';
 import { STATUSES, type StatusWords } from './statuses.ts';
 
