@@ -37,4 +37,10 @@ export type Shell = (typeof SHELLS)[number];
 export const SEVERITY_WORDS: readonly string[] = ['critical', 'high', 'medium', 'low'];
 
 /** The reports of an audit. */
-export const AUDIT_REPORTS: readonly string[] = ['text', 'json', 'html'];
+export const AUDIT_REPORTS = {
+  text: 'for people',
+  json: 'one document',
+  html: 'one self-contained page',
+  sarif: 'SARIF 2.1.0, for code scanning',
+  markdown: 'for the summary of a CI job, or a comment',
+} as const;

@@ -38,7 +38,7 @@ describe('what it tells', () => {
       'Imitates Somebody without any key. Why Goods are handed out for nothing. Fix Refuse what has no `sign`.',
     );
     expect(html).toContain('<a href="https://github.com/Wechat-Group/WxJava/issues/1890" rel="noreferrer">');
-    expect(text).toContain('Request, the authentic one after it');
+    expect(text).toContain('The authentic one after it Request');
     expect(text).toContain('HTTP 200, SUCCESS in 12.5 ms');
     expect(text.replace(/ +/g, ' ')).toContain('wxnotify audit --case missing-signature --seed 42');
     expect(text).toContain('Asked us GET /oob/1');

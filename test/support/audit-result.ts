@@ -9,6 +9,7 @@ export const reportOptions: AuditReportOptions = {
   quiet: false,
   verbose: false,
   version: '9.8.7',
+  place: { uri: 'shop/wxnotify.yaml', line: 7 },
   exit: 1,
 };
 

@@ -5,6 +5,8 @@ import type { Cli, Ending } from '../context.ts';
 import { nameList, positiveTime, wholeNumber, withCommonOptions } from '../options.ts';
 import type { AuditOptions } from '../work/audit/options.ts';
 
+const REPORT_NAMES = Object.keys(AUDIT_REPORTS);
+
 /** `wxnotify audit`. */
 export const auditCommand: CommandFile = {
   name: 'audit',
@@ -57,7 +59,7 @@ function withManners(command: Command): void {
     .option('--baseline <file>', 'findings that are accepted, each with a reason and a last day')
     .option(
       '--report <name[=file]>',
-      `${AUDIT_REPORTS.join(', ')}; to stdout or a file; repeat for more`,
+      `${REPORT_NAMES.join(', ')}; to stdout or a file; repeat for more`,
       report,
     )
     .option('--rate <n>', 'requests a second at most (default: 20; 1000 at loopback)', wholeNumber)
@@ -102,7 +104,7 @@ function report(text: string, before: AuditOptions['report'] = []): AuditOptions
   const at = text.indexOf('=');
   const name = at < 0 ? text : text.slice(0, at);
   const file = at < 0 ? undefined : text.slice(at + 1);
-  if (!AUDIT_REPORTS.includes(name)) throw new InvalidArgumentError(`Known: ${AUDIT_REPORTS.join(', ')}.`);
+  if (!REPORT_NAMES.includes(name)) throw new InvalidArgumentError(`Known: ${REPORT_NAMES.join(', ')}.`);
   if (file === '') throw new InvalidArgumentError(`Give a file after =, as ${name}=out/audit.txt.`);
   return [...before, { name, file }];
 }

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { AuditResult } from '../../../audit/result.ts';
 import { auditReports } from '../../../report/audit/reports.ts';
-import type { AuditReport } from '../../../report/audit/report.ts';
+import type { AuditPlace, AuditReport } from '../../../report/audit/report.ts';
 import { fail, succeed, type Problem, type Result } from '../../../scenario/problem.ts';
 import { colours, type Cli, type Ending } from '../../context.ts';
 import { exitStatus } from '../../exit.ts';
@@ -23,7 +23,11 @@ interface Open {
 }
 
 /** Opens what was asked for; something for people unless stdout is taken. */
-export async function openReports(cli: Cli, options: AuditOptions): Promise<Result<Reports>> {
+export async function openReports(
+  cli: Cli,
+  options: AuditOptions,
+  place: AuditPlace,
+): Promise<Result<Reports>> {
   const choices = choose(options);
   const wrong = mixed(cli, choices);
   if (wrong) return fail(wrong);
@@ -37,7 +41,7 @@ export async function openReports(cli: Cli, options: AuditOptions): Promise<Resu
     const report = await auditReports[choice.name as keyof typeof auditReports]();
     open.push({ report, sink: sink.value, isScreen: choice.file === undefined });
   }
-  return succeed(await writing(cli, open, options));
+  return succeed(await writing(cli, open, { ...options, place }));
 }
 
 function choose({ report = [], json }: AuditOptions): readonly ReporterChoice[] {
@@ -52,13 +56,18 @@ function openSink(cli: Cli, { file }: ReporterChoice): Result<Sink> {
   return openFile(cli, { file, append: false });
 }
 
-async function writing(cli: Cli, open: readonly Open[], options: AuditOptions): Promise<Reports> {
+async function writing(
+  cli: Cli,
+  open: readonly Open[],
+  options: AuditOptions & { readonly place: AuditPlace },
+): Promise<Reports> {
   const chalk = await colours(cli, 'stdout', options.color);
   const plain = await colours(cli, 'stdout', false);
   const flags = {
     quiet: options.quiet === true,
     verbose: options.verbose === true,
     version: WXNOTIFY_VERSION,
+    place: options.place,
   };
   return {
     write: (result, ending) =>

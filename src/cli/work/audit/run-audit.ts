@@ -18,6 +18,7 @@ import { listCases } from './list.ts';
 import { readyCases } from './members.ts';
 import type { AuditOptions } from './options.ts';
 import { openReports, type Reports } from './outputs.ts';
+import { auditPlace } from './place.ts';
 import { prepareAudit, type Prepared } from './prepare.ts';
 
 /** Runs the catalogue against a handler. */
@@ -63,7 +64,7 @@ async function runPrepared(cli: Cli, prepared: Prepared, { options, callbacks }:
   if (!cases.ok) return stopped(cases.problems);
   const ca = readCa(cli, prepared.settings, options);
   if (!ca.ok) return stopped(ca.problems);
-  const reports = await openReports(cli, options);
+  const reports = await openReports(cli, options, auditPlace(cli, prepared.settings));
   if (!reports.ok) return stopped(reports.problems);
   const left = [...prepared.left, ...cases.value.left];
   const build: Ready['build'] = async (wanted, timing, attempt) => {

@@ -33,20 +33,24 @@ export function effect({
 
 /** Request and answer, and below them those of the authentic one. */
 export function exchanges({ hostile, control }: Evidence, verbose: boolean): Html {
-  return markup`${hostile && exchange(hostile, '', verbose)}${control && exchange(control, ', the authentic one after it', verbose)}`;
+  return markup`${hostile && exchange(hostile, 'The notification and its answer', verbose)}${
+    control && exchange(control, 'The authentic one after it', verbose)
+  }`;
 }
 
-function exchange(facts: AnswerFacts, which: string, verbose: boolean): Html {
+function exchange(facts: AnswerFacts, title: string, verbose: boolean): Html {
   const body = (text: string): Html => bodyText(cutText(verbose ? text : readable(text)));
-  return panels(requestPanel(`Request${which}`, facts.request, body), answerPanel(facts, which, body));
+  return markup`<section class="failure">
+<h4>${title}</h4>
+${panels(requestPanel('Request', facts.request, body), answerPanel(facts, body))}</section>
+`;
 }
 
 function answerPanel(
   { status, ack, body, error, duration_ms }: AnswerFacts,
-  which: string,
   bodyOf: (text: string) => Html,
 ): Html {
   const took = markup`<span class="headers"> in ${duration(duration_ms)}</span>`;
-  if (status === null) return panel(`No answer${which}`, markup`<b>${error ?? 'nothing came'}</b>${took}`);
-  return panel(`Answer${which}`, markup`<b>HTTP ${status}, ${ack ?? 'INVALID'}</b>${took}${bodyOf(body)}`);
+  if (status === null) return panel('No answer', markup`<b>${error ?? 'nothing came'}</b>${took}`);
+  return panel('Answer', markup`<b>HTTP ${status}, ${ack ?? 'INVALID'}</b>${took}${bodyOf(body)}`);
 }

@@ -3,14 +3,15 @@ import type { AuditResult } from '../../../audit/result.ts';
 import { htmlDocument } from '../../html/document.ts';
 import { markup } from '../../html/markup.ts';
 import type { AuditReport } from '../report.ts';
+import { verdictText } from '../verdict-text.ts';
 import { findingGroups } from './findings.ts';
 import { acceptedGroup, passedGroup, undecidedGroup } from './others.ts';
-import { summary, toneOf, verdictOf } from './summary.ts';
+import { summary, toneOf } from './summary.ts';
 
 /** The whole document. */
 export const htmlReport: AuditReport = (result, options) =>
   htmlDocument({
-    title: verdictOf(result),
+    title: verdictText(result),
     tone: toneOf(result, options.exit),
     main: markup`${summary(result, options)}${groups(result, options.verbose)}`,
     footer:

@@ -5,24 +5,12 @@ import type { Tone } from '../../html/document.ts';
 import { markup, nothing, type Html } from '../../html/markup.ts';
 import { factsList, tally, type Counted } from '../../html/tally.ts';
 import type { AuditReportOptions } from '../report.ts';
+import { verdictText } from '../verdict-text.ts';
 import { anchorOf } from './findings.ts';
 import { SEVERITY_STYLE } from './severities.ts';
 
 /** So many findings are told in a line. */
 const BRIEF = 5;
-
-/** How the audit ended, in a sentence. */
-export function verdictOf(result: AuditResult): string {
-  const { findings, accepted, passed, undecided, interrupted } = result;
-  const cases = findings.length + accepted.length + passed.length + undecided.length;
-  if (findings.length > 0) return `${count(findings.length)} of ${plural(cases, 'case')} failed`;
-  if (interrupted) return 'Interrupted';
-  const stood = passed.length + accepted.length;
-  if (stood === 0) return 'Nothing could be decided';
-  return undecided.length > 0
-    ? `No finding in ${plural(stood, 'case')}, ${count(undecided.length)} undecided`
-    : `No finding in ${plural(stood, 'case')}`;
-}
 
 /** Findings that let the command pass are no alarm. */
 export function toneOf({ findings, undecided, interrupted }: AuditResult, exit: number): Tone {
@@ -34,7 +22,7 @@ export function toneOf({ findings, undecided, interrupted }: AuditResult, exit: 
 export function summary(result: AuditResult, { version, exit }: AuditReportOptions): Html {
   return markup`<header class="card top ${toneOf(result, exit)}">
 <p class="brand">wxnotify audit</p>
-<h1>${verdictOf(result)}</h1>
+<h1>${verdictText(result)}</h1>
 ${notices(result)}${tally(numbers(result))}
 ${brief(result)}${facts(result, version)}
 </header>
