@@ -59,11 +59,14 @@ function explainIssue(issue: Issue, schema: Schema, yaml: YamlFile): Problem {
   };
 }
 
-/** A path as people count: the first step is step 1, and the first row of a table row 1. */
+/** A path as people count: the first step is step 1, the first row of a table row 1, the first entry of a list entry 1. */
 function pathText(path: Path): string {
   const counted = (word: string) => (_: string, index: string) => `${word} ${Number(index) + 1}`;
   const text = path.join('.');
-  return text.replace(/^steps\.(\d+)/, counted('step')).replace(/^(?:cases\.)?(\d+)/, counted('row'));
+  return text
+    .replace(/^steps\.(\d+)/, counted('step'))
+    .replace(/^accepted\.(\d+)/, counted('entry'))
+    .replace(/^(?:cases\.)?(\d+)/, counted('row'));
 }
 
 function quoted(path: Path): string {

@@ -1,4 +1,5 @@
 /** Conducts an audit that is ready: the controls, then the cases of what the handler takes, then the sum. */
+import { weigh } from '../../../audit/baseline.ts';
 import type { AuditCase } from '../../../audit/case.ts';
 import { SEVERITIES, type AuditResult, type Finding, type Passed } from '../../../audit/result.ts';
 import type { SuiteEnd } from '../../../run/events.ts';
@@ -48,16 +49,14 @@ export async function conduct(
   );
   const tried =
     timed.length > 0 ? await sweep(cli, timed, { ...sweeping, words: learnt.words }) : nothing(end);
+  const found = [...learnt.findings, ...tried.outcomes.flatMap((outcome) => findingOf(outcome) ?? [])];
+  const passed = passedIn(tried, learnt);
+  const today = new Date().toISOString().slice(0, 10);
   const result: AuditResult = {
     seed: prepared.seed,
     endpoints: endpointsOf(prepared),
     fail_on: options.failOn,
-    findings: bySeverity([
-      ...learnt.findings,
-      ...tried.outcomes.flatMap((outcome) => findingOf(outcome) ?? []),
-    ]),
-    accepted: [],
-    stale: [],
+    ...weigh({ findings: bySeverity(found), passed }, prepared.baseline, today),
     undecided: [
       ...prepared.left,
       ...(end.down
@@ -66,7 +65,7 @@ export async function conduct(
       ...tried.outcomes.flatMap((outcome) => undecidedOf(outcome) ?? []),
       ...tried.unreached.map(({ ready: one, why }) => unreached(one, why)),
     ],
-    passed: passedIn(tried, learnt),
+    passed,
     sent: sent + tried.end.summary.sent,
     duration_ms: Math.round(performance.now() - began),
     interrupted: end.interrupted || tried.end.interrupted,

@@ -24,7 +24,7 @@ export function selectCases(library: Library, options: AuditOptions): Result<rea
 }
 
 /** A file is read as a scenario only when it has the word: there may be many. */
-function everyCase(library: Library): Result<readonly Scenario[]> {
+export function everyCase(library: Library): Result<readonly Scenario[]> {
   const loaded = listScenarios(library)
     .filter(isCase)
     .map((entry) => loadEntry(entry, library));

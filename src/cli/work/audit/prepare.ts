@@ -1,8 +1,10 @@
 /** What an audit works with: settings, endpoints, keys, cases. Nothing is sent yet. */
-import { kindsOf, versionOf, type AuditCase, type Version } from '../../../audit/case.ts';
+import type { BaselineEntry } from '../../../audit/baseline.ts';
+import { caseOf, kindsOf, versionOf, type AuditCase, type Version } from '../../../audit/case.ts';
 import { hostOf, isPrivateAddress } from '../../../delivery/guard.ts';
 import { allKinds } from '../../../protocol/all-kinds.ts';
 import { freshSeed } from '../../../run/source.ts';
+import type { Library } from '../../../scenario/library.ts';
 import { fail, succeed, type Problem, type Result } from '../../../scenario/problem.ts';
 import type { Cli } from '../../context.ts';
 import { readAuditSettings, type AuditSettings } from '../../settings/audit/audit-settings.ts';
@@ -10,11 +12,12 @@ import { credentialsOf } from '../../settings/credentials.ts';
 import { unchosenText, unsetText } from '../../settings/references.ts';
 import { readSettings, type Settings } from '../../settings/settings.ts';
 import { libraryOf } from '../load.ts';
+import { readBaseline } from './baseline-file.ts';
 import { endpointsOf, versionName, type Endpoints } from './endpoints.ts';
 import { controlCase } from './controls.ts';
 import type { Building } from './members.ts';
 import type { AuditOptions } from './options.ts';
-import { selectCases, sortCases, type Sorted } from './plan.ts';
+import { everyCase, selectCases, sortCases, type Sorted } from './plan.ts';
 
 /** An audit that can begin. */
 export interface Prepared extends Sorted {
@@ -29,6 +32,8 @@ export interface Prepared extends Sorted {
   /** Versions that are not audited, and why. */
   readonly notes: readonly Problem[];
   readonly building: Omit<Building, 'callback' | 'timing'>;
+  /** What is accepted. */
+  readonly baseline: readonly BaselineEntry[];
 }
 
 /** Reads settings and catalogue, and sorts out what can be tried. */
@@ -39,8 +44,11 @@ export function prepareAudit(cli: Cli, options: AuditOptions): Result<Prepared> 
   const audit = readAuditSettings(settings.audit, settings.env);
   if (!audit.ok) return audit;
   const endpoints = endpointsOf(settings, audit.value.endpoints);
-  const selected = selectCases(libraryOf(cli, settings.root), options);
+  const library = libraryOf(cli, settings.root);
+  const selected = selectCases(library, options);
   if (!selected.ok) return selected;
+  const baseline = baselineOf(cli, library, options);
+  if (!baseline.ok) return baseline;
   const keys = versionsOf(settings, selected.value);
   const isNear = isAtLoopback(endpoints.first);
   const sorted = sortCases(selected.value, {
@@ -73,7 +81,22 @@ export function prepareAudit(cli: Cli, options: AuditOptions): Result<Prepared> 
     ...sorted,
     ...{ settings, audit: audit.value, endpoints, seed, rate, controls, building },
     notes: keys.notes,
+    baseline: baseline.value,
   });
+}
+
+/** Entries may be about any case, tried now or not. */
+function baselineOf(
+  cli: Cli,
+  library: Library,
+  { baseline }: AuditOptions,
+): Result<readonly BaselineEntry[]> {
+  if (baseline === undefined) return succeed([]);
+  const every = everyCase(library);
+  if (!every.ok) return every;
+  const cases = every.value.flatMap((scenario) => (caseOf(scenario) ? [scenario.name] : []));
+  const controls = Object.values(allKinds).map((kind) => controlCase(kind).scenario.name);
+  return readBaseline(baseline, { cwd: cli.cwd, known: [...cases, ...controls] });
 }
 
 /** Requests a second, to this machine and to others. */
