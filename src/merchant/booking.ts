@@ -133,6 +133,7 @@ const messages: Readonly<Record<Booking, string>> = {
   'wrong-amount': 'the amount is not the order’s',
   'wrong-currency': 'the currency is not the order’s',
   'wrong-transaction': 'the order was paid by another transaction',
+  'used-transaction': 'the transaction paid another order',
   'too-much': 'more is refunded than was paid',
   'not-paid': 'the order is not paid',
   closed: 'the order is closed',

@@ -46,6 +46,7 @@ export type Objection =
   | 'wrong-amount'
   | 'wrong-currency'
   | 'wrong-transaction'
+  | 'used-transaction'
   | 'too-much'
   | 'not-paid'
   // said by a merchant with bugs only:
@@ -78,10 +79,18 @@ export function createOrders(rules: Rules = soundRules): Orders {
     orders.set(out_trade_no, { ...order, ...change(order) });
     return 'done';
   };
+  const paidWith = new Map<string, string>();
   const objection = (payment: Payment): Objection | undefined =>
-    firstObjection(Object.values(rules.payment), orders.get(payment.out_trade_no), payment);
-  const credit = ({ out_trade_no, transaction_id }: Payment): Booking =>
-    update(out_trade_no, ({ paid_count }) => ({ state: 'PAID', transaction_id, paid_count: paid_count + 1 }));
+    firstObjection(Object.values(rules.payment), orders.get(payment.out_trade_no), payment) ??
+    usedFor(paidWith.get(payment.transaction_id), payment);
+  const credit = ({ out_trade_no, transaction_id }: Payment): Booking => {
+    paidWith.set(transaction_id, out_trade_no);
+    return update(out_trade_no, ({ paid_count }) => ({
+      state: 'PAID',
+      transaction_id,
+      paid_count: paid_count + 1,
+    }));
+  };
   return {
     get: (out_trade_no) => orders.get(out_trade_no),
     all: () => [...orders.values()],
@@ -98,6 +107,11 @@ export function createOrders(rules: Rules = soundRules): Orders {
       firstObjection(Object.values(rules.refund), orders.get(refund.out_trade_no), refund) ??
       update(refund.out_trade_no, (order) => refundedBy(order, refund)),
   };
+}
+
+/** A transaction pays one order. */
+function usedFor(other: string | undefined, { out_trade_no }: Payment): Objection | undefined {
+  return other === undefined || other === out_trade_no ? undefined : 'used-transaction';
 }
 
 function firstObjection<Told>(

@@ -87,3 +87,14 @@ test.each<Damage>([{ signature: 'probe' }, { timestamp: 'future' }, { resource: 
     expect(orders.get('A1')).toMatchObject({ state: 'CREATED' });
   },
 );
+
+test('a transaction pays one order', async () => {
+  const { orders, take } = shop();
+  orders.place('A2', 100, 'CNY');
+  expect(await take('v3/transaction', paid)).toMatchObject({ booking: 'done' });
+  expect(await take('v3/transaction', { ...paid, out_trade_no: 'A2' })).toMatchObject({
+    ok: false,
+    booking: 'used-transaction',
+  });
+  expect(orders.get('A2')).toMatchObject({ state: 'CREATED' });
+});
