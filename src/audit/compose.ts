@@ -1,10 +1,11 @@
 /** A case → the flow that tries it: an order, the hostile notification, a look at the order, and an authentic one. */
 import type { SomeKind } from '../protocol/all-kinds.ts';
 import { rowOf } from '../protocol/notification.ts';
-import type { CallStep, CommandStep, NotifyStep, Scenario, Step } from '../scenario/scenario.ts';
+import type { CallStep, CommandStep, NotifyStep, Scenario, Step, Until } from '../scenario/scenario.ts';
 import type { Place } from '../scenario/problem.ts';
 import type { Path } from '../scenario/yaml/yaml.ts';
 import { amountOf, setupKind, versionOf, type AuditCase } from './case.ts';
+import { createWatch, type Watch } from './watch.ts';
 
 /** A step of the configuration, with the places of its parts. */
 export interface Probe {
@@ -23,10 +24,10 @@ export interface Probes {
 export type Role =
   | 'create'
   | 'setup'
+  | 'setup-look'
   | 'before'
   | 'other-before'
   | 'hostile'
-  | 'at-once'
   | 'after'
   | 'other-after'
   | 'control'
@@ -41,10 +42,10 @@ export interface Composed {
 export interface Composing {
   readonly probes: Probes;
   readonly kinds: Readonly<Record<string, SomeKind>>;
-  /** How long an order takes to become what it will be, in milliseconds. */
+  /** How long what must not be booked is given to be booked all the same, in milliseconds. */
   readonly settleMs: number;
-  /** Whether to look at once as well, to see whether anything takes time. */
-  readonly isMeasured?: boolean;
+  /** How long what must be booked is waited for, in milliseconds. */
+  readonly waitMs: number;
   /** Variables that the probes, or the case, may refer to. */
   readonly vars: Readonly<Record<string, string>>;
   /** Where the case's own notifications go, when that is not where their kind goes. */
@@ -82,31 +83,55 @@ interface Part {
 function partsOf(audited: AuditCase, composing: Composing): readonly Part[] {
   const { scenario, block } = audited;
   const isPair = block.orders === 2 && composing.probes.create_order !== undefined;
-  const look = (role: Role): readonly Part[] => lookAt('', role, composing);
-  const lookAside = (role: Role): readonly Part[] => (isPair ? lookAt('other_', role, composing) : []);
+  const watch = createWatch();
+  const look = (role: Role, until: Until = watch.note): readonly Part[] =>
+    lookAt({ prefix: '', role, until }, composing);
+  const lookAside = (role: Role): readonly Part[] =>
+    isPair ? lookAt({ prefix: 'other_', role, until: always }, composing) : [];
   const control = controlOf(audited);
+  const setup = setupOf(audited, composing);
   return [
     ...creating(block.orders ?? 1, composing),
-    ...setupOf(audited, composing),
+    ...(setup.length > 0 ? look('setup-look') : []),
+    ...setup.flatMap((part) => [part, ...look('setup-look', bookedBy(part.step, watch))]),
     ...look('before'),
     ...lookAside('other-before'),
     ...scenario.steps.map((step): Part => ({ role: 'hostile', step: caseStep(step, composing) })),
-    ...(composing.isMeasured ? look('at-once') : []),
-    ...look('after'),
+    ...look('after', isBooked(audited) ? bookedBy(audited.about, watch) : always),
     ...lookAside('other-after'),
-    ...(control ? [{ role: 'control', step: control } as const, ...look('settled')] : []),
+    ...(control ? [{ role: 'control', step: control } as const] : []),
+    ...(control ? look('settled', isBookable(audited) ? bookedBy(control, watch) : always) : []),
   ].map((part, index, all) => settled(part, all[index - 1]?.role, composing));
 }
 
-/** What follows a notification may come too early: the merchant may book it after its answer. */
+function always(): boolean {
+  return true;
+}
+
+/** What shows that a notification was booked. */
+function bookedBy(step: Step, watch: Watch): Until {
+  if (step.does !== 'notify') return always;
+  return step.kind.id.endsWith('refund') ? watch.refunded : watch.paid;
+}
+
+/** Whether the case's own notifications must be booked. */
+function isBooked({ block: { must, setup = [] } }: AuditCase): boolean {
+  return must === 'accept' || (must === 'credit-once' && !setup.includes('paid'));
+}
+
+/** Whether the authentic notification at the end brings something new. */
+function isBookable({ block: { setup = [] }, about }: AuditCase): boolean {
+  return !setup.includes(about.kind.id.endsWith('refund') ? 'refunded' : 'paid') && !setup.includes('closed');
+}
+
+/** What was notified and must not be booked is given time to be. */
 function settled(part: Part, before: Role | undefined, { settleMs }: Composing): Part {
-  const isEarly = before !== undefined && NOTIFIED.includes(before) && !HURRIED.includes(part.role);
+  const isEarly = before !== undefined && NOTIFIED.includes(before) && part.role !== 'hostile';
   return isEarly ? { ...part, step: { ...part.step, delay_ms: part.step.delay_ms + settleMs } } : part;
 }
 
-/** After these something may be on its way into the books; after a look at once still. */
-const NOTIFIED: readonly Role[] = ['setup', 'hostile', 'at-once', 'control'];
-const HURRIED: readonly Role[] = ['hostile', 'at-once'];
+/** After these something may be on its way into the books. */
+const NOTIFIED: readonly Role[] = ['setup', 'hostile', 'control'];
 
 /** The second order comes first, so that `out_trade_no` is that of the first. */
 function creating(orders: 1 | 2, { probes: { create_order } }: Composing): readonly Part[] {
@@ -129,13 +154,27 @@ function setupOf({ block, about }: AuditCase, { probes, kinds }: Composing): rea
   });
 }
 
-/** A look at the order, or at the other one. */
-function lookAt(prefix: '' | 'other_', role: Role, { probes: { order_state } }: Composing): readonly Part[] {
+interface Look {
+  readonly prefix: '' | 'other_';
+  readonly role: Role;
+  readonly until: Until;
+}
+
+/** A look at the order, or at the other one, again and again until it shows what it must, or the time is up. */
+function lookAt(
+  { prefix, role, until }: Look,
+  { probes: { order_state }, waitMs }: Composing,
+): readonly Part[] {
   if (!order_state) return [];
   const isBefore = role === 'before' || role === 'other-before';
   const title = `the ${prefix === '' ? '' : 'other '}order, ${isBefore ? 'before' : 'afterwards'}`;
   const step = probeStep('order_state', order_state, title);
-  return [{ role, step: prefix === '' ? step : aboutOther(step) }];
+  const patient = {
+    ...step,
+    eventually_ms: Math.max(step.eventually_ms, until === always ? 0 : waitMs),
+    until,
+  };
+  return [{ role, step: prefix === '' ? patient : aboutOther(patient) }];
 }
 
 /** The same step about the other order: every template that names the one names the other. */

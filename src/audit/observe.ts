@@ -2,6 +2,7 @@
 import type { DeliveryFacts, Exchange, RunEvent } from '../run/events.ts';
 import type { Role } from './compose.ts';
 import { stateOf } from './order-state.ts';
+import { patienceOf } from './watch.ts';
 import type { AnswerFacts, StateFacts } from './result.ts';
 
 /** What was seen in one case. */
@@ -13,8 +14,8 @@ export interface Observation {
   readonly hostile: readonly AnswerFacts[];
   readonly control: AnswerFacts | undefined;
   readonly before: StateFacts | undefined;
-  /** Right after the answer, when that was asked for. */
-  readonly atOnce: StateFacts | undefined;
+  /** How long it took until a look showed what was notified, in milliseconds. */
+  readonly patience: number;
   readonly after: StateFacts | undefined;
   readonly settled: StateFacts | undefined;
   /** The second order of the case, when there is one. */
@@ -57,7 +58,7 @@ export function observe(
     hostile: answers('hostile'),
     control: answers('control')[0],
     before: state('before'),
-    atOnce: state('at-once'),
+    patience: Math.max(0, ...exchanges('after').map(patienceOf)),
     after: state('after'),
     settled: state('settled'),
     otherBefore: state('other-before'),

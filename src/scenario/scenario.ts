@@ -64,7 +64,11 @@ export interface CallStep extends StepBase {
   readonly expect: CallExpectation;
   /** How long to try again, in milliseconds; 0: once. */
   readonly eventually_ms: number;
+  readonly until?: Until;
 }
+
+/** Whether what was captured is enough; until then, as long as there is time, it is done again. */
+export type Until = (captured: Readonly<Record<string, string>>) => boolean;
 
 /** A body: texts in it are templates. */
 export type Payload =
@@ -104,6 +108,7 @@ export interface CommandStep extends StepBase {
     readonly stderr: string | undefined;
   };
   readonly eventually_ms: number;
+  readonly until?: Until;
 }
 
 /** A notification, once or repeated. */

@@ -27,7 +27,7 @@ const nothing: Observation = {
   hostile: [],
   control: undefined,
   before: undefined,
-  atOnce: undefined,
+  patience: 0,
   after: undefined,
   settled: undefined,
   otherBefore: undefined,

@@ -30,9 +30,9 @@ export async function runCall(
   { prepared, target }: ReadyCall,
   { client, mask, signal }: StepTools,
 ): Promise<Outcome<CallFacts>> {
-  const { eventually_ms, timeout_ms } = prepared.step;
+  const { eventually_ms, timeout_ms, until } = prepared.step;
   const request = wireRequest(prepared);
-  return untilItHolds({ eventually_ms, timeout_ms, signal }, async (one) => {
+  return untilItHolds({ eventually_ms, timeout_ms, signal, until }, async (one) => {
     const limits = { timeoutMs: one.timeout_ms, signal, repeatable: REPEATABLE.includes(request.method) };
     const delivery = await client.send(target, request, limits);
     const { reasons, values, captured } = judged(prepared, delivery, mask);

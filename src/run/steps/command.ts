@@ -22,10 +22,10 @@ export async function runCommand(
   { mask, signal, cwd, env: inherited }: CommandTools,
 ): Promise<Outcome<CommandFacts>> {
   const { step, argv, expect, captures } = prepared;
-  const { shell, eventually_ms, timeout_ms } = step;
+  const { shell, eventually_ms, timeout_ms, until } = step;
   const env = { ...inherited, ...prepared.env };
   const stdin = prepared.stdin ?? '';
-  return untilItHolds({ eventually_ms, timeout_ms, signal }, async (one) => {
+  return untilItHolds({ eventually_ms, timeout_ms, signal, until }, async (one) => {
     const ended = await runChild({ argv, shell, cwd, env, stdin, timeout_ms: one.timeout_ms, signal });
     const material = materialOf(ended.stdout);
     const wrong = judgeCommand(ended, expect);

@@ -8,6 +8,13 @@ export interface Patience {
   /** How long a try may take. */
   readonly timeout_ms: number;
   readonly signal: AbortSignal;
+  /** What must be captured as well; anything, unless it says. */
+  readonly until?: ((captured: Readonly<Record<string, string>>) => boolean) | undefined;
+}
+
+interface Tried {
+  readonly reasons: readonly Reason[];
+  readonly facts: { readonly captured: Readonly<Record<string, string>> };
 }
 
 /** Between two tries, in milliseconds: short at first, because most things hold soon. */
@@ -24,8 +31,8 @@ export interface Try {
 const LEAST = 100;
 
 /** Tries until there is no reason left; the last try is what is told. After the first, a try has only the time that is left. */
-export async function untilItHolds<T extends { readonly reasons: readonly Reason[] }>(
-  { eventually_ms, timeout_ms, signal }: Patience,
+export async function untilItHolds<T extends Tried>(
+  { eventually_ms, timeout_ms, signal, until: isEnough }: Patience,
   attempt: (one: Try) => Promise<T>,
 ): Promise<T> {
   const until = Date.now() + eventually_ms;
@@ -33,11 +40,15 @@ export async function untilItHolds<T extends { readonly reasons: readonly Reason
     const rest = Math.min(timeout_ms, Math.max(until - Date.now(), LEAST));
     const outcome = await attempt({ tries, timeout_ms: tries === 1 ? timeout_ms : rest });
     const left = until - Date.now();
-    if (outcome.reasons.length === 0 || left <= 0 || isAborted(signal)) return outcome;
+    if (left <= 0 || isAborted(signal) || holds(outcome, isEnough)) return outcome;
     const pause = Math.min(PAUSES[tries - 1] ?? 500, left);
     await sleep(pause, undefined, { signal }).catch(() => undefined);
     if (isAborted(signal)) return outcome;
   }
+}
+
+function holds({ reasons, facts }: Tried, isEnough: Patience['until']): boolean {
+  return reasons.length === 0 && (isEnough?.(facts.captured) ?? true);
 }
 
 function isAborted({ aborted }: AbortSignal): boolean {

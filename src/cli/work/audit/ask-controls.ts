@@ -1,10 +1,9 @@
-/** Asks with one authentic notification of each kind, and with more patience when what it brings takes its time. */
+/** Asks with one authentic notification of each kind, and measures how long it takes until what it brings is booked. */
 import type { SuiteEnd } from '../../../run/events.ts';
 import type { Cli } from '../../context.ts';
 import type { Ready } from './conduct.ts';
 import { learn, type Learnt } from './controls-outcome.ts';
-import type { Outcome } from './outcome.ts';
-import type { Prepared } from './prepare.ts';
+import type { Timing } from './members.ts';
 import { sweep, type Sweeping } from './sweep.ts';
 
 export interface Asked {
@@ -12,47 +11,25 @@ export interface Asked {
   readonly end: SuiteEnd;
   /** Requests that were sent. */
   readonly sent: number;
-  /** How long everything is given to be booked from now on, in milliseconds. */
-  readonly settleMs: number;
+  /** What everything is given from now on. */
+  readonly timing: Timing;
 }
 
-/** How long is waited before one looks, and how long always when that was enough, in milliseconds. */
-const PATIENCE = [
-  { look: 50, always: 250 },
-  { look: 500, always: 1500 },
-  { look: 4000, always: 6000 },
-] as const;
-/** How long when everything was booked as it was answered. */
-const PROMPT = 10;
+/** How long an authentic notification may take to be booked, in milliseconds. */
+const LONGEST = 6000;
+/** What is added to what was measured, and the least that something that must happen is waited for. */
+const MARGIN = 30;
+const LEAST = 1000;
 
-/** Asks every control; those that show nothing yet, again. */
-export async function askControls(cli: Cli, ready: Ready, sweeping: Sweeping): Promise<Asked> {
-  const { settleMs: configured } = ready.prepared.audit;
-  const patience = configured === undefined ? PATIENCE : [{ look: configured, always: configured }];
-  const outcomes = new Map<string, Outcome>();
-  const ask = async (attempt: number, late?: readonly string[]): Promise<Asked> => {
-    const { look, always } = patience[attempt] ?? PATIENCE[0];
-    const asking = ready.prepared.controls.filter(({ about }) => late?.includes(about.kind.id) ?? true);
-    const controls = await ready.build(asking, { settleMs: look, isMeasured: true }, attempt);
-    const { outcomes: seen, end } = await sweep(cli, controls, sweeping);
-    for (const outcome of seen) outcomes.set(outcome.ready.audited.about.kind.id, outcome);
-    const learnt = learn([...outcomes.values()], knowledgeOf(ready.prepared));
-    const settleMs = configured === undefined && learnt.isPrompt ? PROMPT : always;
-    return { learnt, end, sent: end.summary.sent, settleMs };
-  };
-  let asked = await ask(0);
-  for (let attempt = 1; attempt < patience.length && isWorthWaiting(asked); attempt++) {
-    const { sent, learnt } = asked;
-    const again = await ask(attempt, learnt.late);
-    asked = { ...again, sent: sent + again.sent };
-  }
-  return asked;
-}
-
-function isWorthWaiting({ learnt, end }: Asked): boolean {
-  return learnt.late.length > 0 && !end.down && !end.interrupted;
-}
-
-function knowledgeOf({ audit: { probes, words }, endpoints }: Prepared): Parameters<typeof learn>[1] {
-  return { words, hasOrders: probes.create_order !== undefined, isNamed: endpoints.isNamed };
+/** Asks every control. */
+export async function askControls(cli: Cli, { prepared, build }: Ready, sweeping: Sweeping): Promise<Asked> {
+  const { probes, words, settleMs } = prepared.audit;
+  const longest = Math.max(LONGEST, settleMs ?? 0);
+  const controls = await build(prepared.controls, { settleMs: 0, waitMs: longest });
+  const { outcomes, end } = await sweep(cli, controls, sweeping);
+  const hasOrders = probes.create_order !== undefined;
+  const learnt = learn(outcomes, { words, hasOrders, isNamed: prepared.endpoints.isNamed });
+  const settle = settleMs ?? Math.min(longest, Math.round(2 * learnt.patience) + MARGIN);
+  const timing = { settleMs: settle, waitMs: Math.min(longest, Math.max(LEAST, 4 * settle)) };
+  return { learnt, end, sent: end.summary.sent, timing };
 }

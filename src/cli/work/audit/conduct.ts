@@ -16,12 +16,8 @@ import { sweep, type Swept, type Sweeping } from './sweep.ts';
 export interface Ready {
   readonly prepared: Prepared;
   readonly cases: readonly ReadyCase[];
-  /** Makes cases ready with another timing, and a seed of their own. */
-  readonly build: (
-    cases: readonly AuditCase[],
-    timing: Timing,
-    attempt: number,
-  ) => Promise<readonly ReadyCase[]>;
+  /** Makes cases ready with another timing. */
+  readonly build: (cases: readonly AuditCase[], timing: Timing) => Promise<readonly ReadyCase[]>;
 }
 
 /** What came of it. `down`: nobody could be connected to. */
@@ -44,8 +40,7 @@ export async function conduct(
   const untried = cases.filter((one) => !alive.includes(one));
   const timed = await ready.build(
     alive.map(({ audited }) => audited),
-    { settleMs: asked.settleMs },
-    0,
+    asked.timing,
   );
   const tried =
     timed.length > 0 ? await sweep(cli, timed, { ...sweeping, words: learnt.words }) : nothing(end);

@@ -13,10 +13,8 @@ export interface Learnt {
   /** Controls that are findings: the endpoint was named for the kind, and there was an order. */
   readonly findings: readonly Finding[];
   readonly passed: readonly ReadyCase[];
-  /** Kinds that were acknowledged, and not booked as far as one could see: it may take longer. */
-  readonly late: readonly string[];
-  /** Whether everything was booked when it was answered. */
-  readonly isPrompt: boolean;
+  /** The longest that it took until something was booked, in milliseconds. */
+  readonly patience: number;
 }
 
 interface Knowing {
@@ -29,7 +27,9 @@ interface Knowing {
 export function learn(outcomes: readonly Outcome[], { words: before, hasOrders, isNamed }: Knowing): Learnt {
   const words = outcomes.reduce(withWordOf, before);
   const judged = outcomes.map((outcome) => ({ ...outcome, verdict: judge({ ...seenIn(outcome), words }) }));
-  const wrong = judged.filter(({ verdict }) => verdict.as !== 'passed');
+  const wrong = judged.filter(
+    ({ verdict, observation }) => verdict.as !== 'passed' || observation.unseen !== undefined,
+  );
   const kindOf = ({ ready }: Outcome): string => ready.audited.about.kind.id;
   return {
     words,
@@ -37,8 +37,7 @@ export function learn(outcomes: readonly Outcome[], { words: before, hasOrders, 
     findings: wrong.flatMap((outcome) =>
       hasOrders && isNamed(kindOf(outcome)) && isRefused(outcome) ? (findingOf(outcome) ?? []) : [],
     ),
-    late: wrong.filter(isLate).map(kindOf),
-    isPrompt: judged.every(isPrompt),
+    patience: Math.max(0, ...judged.map(({ observation }) => observation.patience)),
     passed: judged.filter(({ verdict }) => verdict.as === 'passed').map(({ ready }) => ready),
   };
 }
@@ -55,10 +54,6 @@ function isLate({ observation }: Outcome): boolean {
   return observation.after !== undefined && isTaken(observation);
 }
 
-function isPrompt({ observation: { atOnce, after } }: Outcome): boolean {
-  return JSON.stringify(atOnce) === JSON.stringify(after);
-}
-
 function isTaken({ hostile }: Outcome['observation']): boolean {
   return hostile.length > 0 && hostile.every(({ ack }) => ack === 'SUCCESS');
 }
@@ -71,6 +66,12 @@ function whyDead(outcome: Outcome, hasOrders: boolean): Pick<Undecided, 'why' | 
   const { verdict, ready } = outcome;
   const { kind } = ready.audited.about;
   if (verdict.as === 'undecided') return { why: verdict.why, fix: verdict.fix };
+  const { unseen } = outcome.observation;
+  if (unseen !== undefined)
+    return {
+      why: `\`audit.order_state\` shows nothing: ${unseen}`,
+      fix: 'See that it finds the order, and captures what it has.',
+    };
   const says = verdict.as === 'failed' ? verdict.says : '';
   if (isLate(outcome))
     return {

@@ -32,7 +32,7 @@ export interface Building {
 }
 
 /** How long what was notified is given to be booked. */
-export type Timing = Pick<Composing, 'settleMs' | 'isMeasured'>;
+export type Timing = Pick<Composing, 'settleMs' | 'waitMs'>;
 
 /** A case that can be run. */
 export interface ReadyCase {

@@ -7,7 +7,6 @@ import { withOwnConnections, withRate } from '../../../delivery/rate.ts';
 import { reach } from '../../../delivery/reach.ts';
 import { planText } from '../../../report/audit/plan-text.ts';
 import { problemLines } from '../../../report/problems.ts';
-import { nextSeed } from '../../../run/source.ts';
 import { fail, succeed, type Problem, type Result } from '../../../scenario/problem.ts';
 import { colours, stopped, type Cli, type Ending } from '../../context.ts';
 import { stateFolder } from '../../settings/state.ts';
@@ -57,7 +56,7 @@ interface Running {
 
 /** Builds everything, opens the reports, and only then sends. */
 async function runPrepared(cli: Cli, prepared: Prepared, { options, callbacks }: Running): Promise<Ending> {
-  const building = { ...prepared.building, callback: callbacks?.url, timing: { settleMs: 0 } };
+  const building = { ...prepared.building, callback: callbacks?.url, timing: { settleMs: 0, waitMs: 0 } };
   const controls = await readyCases(cli, prepared.controls, building);
   if (!controls.ok) return stopped(controls.problems);
   const cases = await readyCases(cli, prepared.cases, building);
@@ -67,12 +66,8 @@ async function runPrepared(cli: Cli, prepared: Prepared, { options, callbacks }:
   const reports = await openReports(cli, options, auditPlace(cli, prepared.settings));
   if (!reports.ok) return stopped(reports.problems);
   const left = [...prepared.left, ...cases.value.left];
-  const build: Ready['build'] = async (wanted, timing, attempt) => {
-    const made = await readyCases(cli, wanted, {
-      ...building,
-      timing,
-      seed: nextSeed(prepared.seed, attempt + 1),
-    });
+  const build: Ready['build'] = async (wanted, timing) => {
+    const made = await readyCases(cli, wanted, { ...building, timing });
     if (!made.ok) throw new Error('what could be built once cannot be built again');
     return made.value.cases;
   };
