@@ -31,20 +31,29 @@ const finds = {
   'node-easywechat-v3': {
     'from-the-future-v3': '`validate()` refuses what is old, and nothing else (`dist/Pay/Validator.js:39`)',
     'unknown-algorithm-v3': '`decodeJsonMessage()` does not look at `algorithm` (`dist/Pay/Server.js:105`)',
+    'milliseconds-v3': 'the same as what is of the future',
+    'timestamp-in-words-v3': '`NaN` is not more than 300 seconds (`dist/Pay/Validator.js:39`)',
   },
   'node-wechatpay-node-v3': {
     'expired-v3': '`verifySign()` does not compare the moment with the clock (`dist/index.js:202`)',
     'from-the-future-v3': 'the same',
     'wrong-tag-v3': '`decipher_gcm()` never calls `final()`, which compares the tag (`dist/index.js:343`)',
+    'milliseconds-v3': 'the same as what is old',
+    'timestamp-in-words-v3': 'the same as what is old',
+    'wrong-associated-data-v3': 'the same as the tag, which covers it',
   },
   'java-wechatpay-java-v3': {
     'expired-v3': 'nothing compares the moment with the clock, see `known` in test/interop/receivers-v3.mjs',
     'from-the-future-v3': 'the same',
+    'milliseconds-v3': 'the same',
+    'timestamp-in-words-v3': 'the same',
   },
   'java-wxjava-v3': {
     'expired-v3': 'nothing compares the moment with the clock, see `known` in test/interop/receivers-v3.mjs',
     'from-the-future-v3': 'the same',
     'unknown-algorithm-v3': 'nothing looks at `algorithm` (`BaseWxPayServiceImpl.java:418`)',
+    'milliseconds-v3': 'the same as what is old',
+    'timestamp-in-words-v3': 'the same as what is old',
   },
   'java-wxjava': {
     'missing-signature-and-return-code':
