@@ -1,10 +1,16 @@
 /** What the documents show is what the program takes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+import { AUDIT_REPORTS } from '../src/cli/option-values.ts';
+import { auditBlock } from '../src/cli/settings/audit/schema.ts';
+import { demoCredentials } from '../src/merchant/demo.ts';
+import { startMerchant } from '../src/merchant/server.ts';
 import { kinds } from '../src/protocol/kinds.gen.ts';
 import { namedDamages } from '../src/protocol/v3/damage/words.ts';
-import { merchant, root, temporaryFolder, wxnotify } from './support/cli.ts';
+import { wrongIn } from './ci/schema.ts';
+import { merchant, root, start, temporaryFolder, wxnotify } from './support/cli.ts';
 
 function yamlBlocks(file: string): readonly string[] {
   const text = readFileSync(path.join(root, file), 'utf8');
@@ -112,3 +118,67 @@ test('docs/configuration.md', async () => {
     },
   });
 });
+
+describe('docs/audit.md', () => {
+  const text = readFileSync(path.join(root, 'docs/audit.md'), 'utf8');
+  const [hand = ''] = text.split('## The cases');
+
+  test('the two commands find what the merchant forgets', async () => {
+    const [listen = '', audit = ''] = Array.from(hand.matchAll(/^```sh\nnpx wxnotify (.*)\n```$/gm), ([, line = '']) => line); // prettier-ignore
+    const server = start(listen.replace('--port 8080', '--port 0').split(' '));
+    const url = await new Promise<string>((resolve) => {
+      server.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+        const found = /http:\S+/.exec(chunk)?.[0];
+        if (found) resolve(found);
+      });
+    });
+    const args = audit.replace('http://127.0.0.1:8080/notify', url).split(' ');
+    const { status, stdout } = await wxnotify([...args, '--case', 'hostile/signature']);
+    expect(status).toBe(1);
+    expect(stdout).toContain('Anybody who knows the URL can mark orders as paid');
+  });
+
+  test('the configuration is one that the built-in merchant can be audited with', async () => {
+    const [config = ''] = yamlBlocks('docs/audit.md');
+    const { url, close } = await startMerchant({ credentials: demoCredentials, adopt: true });
+    onTestFinished(close);
+    const { origin } = new URL(url);
+    const cwd = temporaryFolder({ 'wxnotify.yaml': config.replaceAll('http://127.0.0.1:8080', origin) });
+    const env = {
+      WXNOTIFY_APPID: demoCredentials.appid,
+      WXNOTIFY_MCH_ID: demoCredentials.mch_id,
+      WXNOTIFY_API_KEY: demoCredentials.api_key.reveal(),
+    };
+    const args = ['audit', '--case', 'wrong-amount,repeated-payment,payment-for-closed-order', '--json'];
+    const { status, stdout } = await wxnotify(args, { cwd, env });
+    expect(JSON.parse(stdout)).toMatchObject({ summary: { failed: 0, undecided: 0 } });
+    expect(status).toBe(0);
+  });
+
+  test('names every key of the configuration, every option of its own, and every report', async () => {
+    for (const key of Object.keys(auditBlock.entries)) expect(hand).toContain(`\`${key}\``);
+    const { stdout } = await wxnotify(['audit', '--help']);
+    const [own = ''] = stdout.split('Common options:');
+    for (const [, option = ''] of own.matchAll(/^ {2}(--[a-z-]+)/gm))
+      if (!EVERYWHERE.includes(option)) expect(hand).toContain(option);
+    for (const [, option = ''] of hand.matchAll(/`wxnotify audit (--[a-z-]+)/g))
+      expect(stdout).toContain(option);
+    for (const report of Object.keys(AUDIT_REPORTS)) expect(hand).toContain(`| \`${report}\``);
+  });
+
+  test('the baseline is one', async () => {
+    const [, baseline = ''] = yamlBlocks('docs/audit.md');
+    const cwd = temporaryFolder({ 'audit-baseline.yaml': baseline });
+    const args = ['audit', '--list', '--target', 'http://127.0.0.1:9/', '--profile', 'demo'];
+    const read = await wxnotify([...args, '--baseline', 'audit-baseline.yaml'], { cwd });
+    expect(read).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('the job is one of GitHub Actions', () => {
+    const [, , job = ''] = yamlBlocks('docs/audit.md');
+    expect(wrongIn(parse(job), 'github-workflows.json')).toEqual([]);
+  });
+});
+
+/** Options that other commands have as well, and their documents tell of. */
+const EVERYWHERE = ['--timeout', '--cacert', '--insecure'];

@@ -51,7 +51,7 @@ describe('README', () => {
     ['as the demo merchant', 2, demoCredentials],
     ['as one’s own merchant', 3, own],
     ['to prove idempotency', 4, own],
-    ['in CI', 5, own],
+    ['in CI', 6, own],
   ])('commands %s', async (_, index, credentials) => {
     const { url } = await merchantOf(credentials);
     const script = blocks('sh')[index] ?? '';
@@ -59,10 +59,17 @@ describe('README', () => {
     await bash(script.replaceAll('npx wxnotify', 'wxnotify').replaceAll(SHOWN, url), url);
   });
 
+  test('to find the holes: a correct merchant has none', async () => {
+    const { url } = await merchantOf(own);
+    const script = blocks('sh')[5] ?? '';
+    expect(script).toContain('wxnotify audit --target');
+    await bash(script.replaceAll(SHOWN, url), url);
+  });
+
   test('what to do when verification fails', async () => {
     const { url } = await merchantOf(own);
     const { stdout: captured } = await wxnotify(['build', 'paid'], { env: merchantEnv });
-    await bash(blocks('sh')[6] ?? '', url, { 'captured.xml': captured });
+    await bash(blocks('sh')[7] ?? '', url, { 'captured.xml': captured });
   });
 
   test('the first scenario', async () => {

@@ -5,7 +5,9 @@ import { printableLine } from '../printable.ts';
 export function markdownText(text: string): string {
   const parts = printableLine(text).split(/(`[^`]+`)/);
   return parts
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\`*_[\]<>&#|~!]/g, '\\$&')))
+    .map((part, index) =>
+      index % 2 === 1 ? part : part.replace(/[\\`*[\]<>&#|~!]|(?<!\w)_|_(?!\w)/g, '\\$&'),
+    )
     .join('');
 }
 
