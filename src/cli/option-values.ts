@@ -33,6 +33,9 @@ export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 /** One of them. */
 export type Shell = (typeof SHELLS)[number];
 
+/** The versions of the API. */
+export const VERSIONS = ['v2', 'v3'] as const;
+
 /** How bad a finding of an audit can be, from the worst. */
 export const SEVERITY_WORDS: readonly string[] = ['critical', 'high', 'medium', 'low'];
 

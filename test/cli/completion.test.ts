@@ -102,6 +102,22 @@ describe('what can stand at the cursor', () => {
     [['run', '--bail', '--shuf'], ['--shuffle']],
     [['run', '--reporter', 'pre'], ['pretty']],
     [['run', '--reporter', 'json=out'], [':files']],
+    [
+      ['audit', '--report', ''],
+      ['text', 'json', 'html', 'sarif', 'markdown'],
+    ],
+    [['audit', '--report', 'html=out'], [':files']],
+    [
+      ['audit', '--fail-on', ''],
+      ['critical', 'high', 'medium', 'low'],
+    ],
+    [
+      ['audit', '--only', 'v'],
+      ['v2', 'v3'],
+    ],
+    [['audit', '--case', 'hostile/signature/forged-s'], ['hostile/signature/forged-signature']],
+    [['audit', '--case', 'xxe-file,missing-signature-a'], ['xxe-file,missing-signature-and-return-code']],
+    [['audit', '--case', 'paid-native'], []],
     [['import', ''], [':files']],
     [['config', '--state', ''], [':files']],
     [
@@ -113,6 +129,10 @@ describe('what can stand at the cursor', () => {
     [['send', '--profile', ''], ['demo']],
   ])('%j', async (line, expected) => {
     expect(await values(line)).toEqual(expected);
+  });
+
+  test('a group of cases', async () => {
+    expect(await values(['audit', '--case', 'hostile/xm'])).toContain('hostile/xml');
   });
 
   test('one’s own scenarios, tags and profiles, wherever the configuration is', async () => {

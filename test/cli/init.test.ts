@@ -1,5 +1,5 @@
 /** `init`: what it writes works, holds no key and replaces nothing; and the questions, on a real terminal. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ended, merchant, merchantEnv, schemaOf, start, temporaryFolder, wxnotify } from '../support/cli.ts';
@@ -37,6 +37,17 @@ describe('without a terminal', () => {
     expect((await wxnotify(['validate', '--strict'], { cwd })).stdout).toBe('1 scenario is valid\n');
     expect((await wxnotify(['send', 'first'], { cwd, env: merchantEnv })).status).toBe(0);
     expect(received).toHaveLength(1);
+  });
+
+  test('the example of an audit block is one', async () => {
+    const cwd = temporaryFolder();
+    await wxnotify(['init'], { cwd, env: merchantEnv });
+    const file = path.join(cwd, 'wxnotify.yaml');
+    const [before = '', block = ''] = readFileSync(file, 'utf8').split('# audit:\n');
+    writeFileSync(file, `${before}audit:\n${block.replace(/^# /gm, '')}`);
+    const read = await wxnotify(['audit', '--list', '--case', 'one-fen-less'], { cwd, env: merchantEnv });
+    expect(read).toMatchObject({ status: 0, stderr: '' });
+    expect(read.stdout).toContain('1 cases');
   });
 
   test('every answer as a flag; a key file', async () => {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { AUDIT_REPORTS, SEVERITY_WORDS } from '../option-values.ts';
+import { AUDIT_REPORTS, SEVERITY_WORDS, VERSIONS } from '../option-values.ts';
 import { examples, type Act, type CommandFile } from '../command.ts';
 import type { Cli, Ending } from '../context.ts';
 import { nameList, positiveTime, wholeNumber, withCommonOptions } from '../options.ts';
@@ -89,7 +89,7 @@ async function audit(cli: Cli, options: AuditOptions): Promise<Ending> {
 }
 
 function version(text: string): string {
-  if (text !== 'v2' && text !== 'v3') throw new InvalidArgumentError('Give v2 or v3.');
+  if (!VERSIONS.some((one) => one === text)) throw new InvalidArgumentError(`Give ${VERSIONS.join(' or ')}.`);
   return text;
 }
 

@@ -21,6 +21,16 @@ export function scenarioNames(cli: Cli, before: readonly string[] | undefined): 
   return readScenarios(cli, before).map(({ name, text }) => ({ value: name, about: summaryIn(text) }));
 }
 
+/** Every case of an audit and its summary, and the folders that they stand in. */
+export function caseNames(cli: Cli, before: readonly string[]): readonly Named[] {
+  const cases = readScenarios(cli, before).filter(({ text }) => /^audit:/m.test(text));
+  const folders = new Set(cases.map(({ name }) => name.split('/').slice(0, -1).join('/')));
+  return [
+    ...cases.map(({ name, text }) => ({ value: name, about: summaryIn(text) })),
+    ...[...folders].filter((folder) => folder !== '').map((folder) => ({ value: folder, about: '' })),
+  ];
+}
+
 /** The last parts that only one of the scenarios has. */
 export function lastParts(scenarios: readonly Named[]): readonly Named[] {
   const parts = scenarios.map(({ value, about }) => ({ value: value.split('/').at(-1) ?? value, about }));

@@ -3,8 +3,15 @@ import type { Argument, Option } from 'commander';
 import { bugs } from '../../merchant/bugs.ts';
 import { reporters } from '../../report/reporters.gen.ts';
 import type { Cli } from '../context.ts';
-import { ACK_WORDS, LISTEN_ANSWERS, SHELLS } from '../option-values.ts';
-import { lastParts, profileNames, scenarioNames, schemaNames, scenarioTags } from './look.ts';
+import {
+  ACK_WORDS,
+  AUDIT_REPORTS,
+  LISTEN_ANSWERS,
+  SEVERITY_WORDS,
+  SHELLS,
+  VERSIONS,
+} from '../option-values.ts';
+import { caseNames, lastParts, profileNames, scenarioNames, schemaNames, scenarioTags } from './look.ts';
 
 /** One of them, and what it is. */
 export interface Candidate {
@@ -39,6 +46,10 @@ const BY_OPTION: Readonly<Record<string, Source>> = {
   '--kind': kinds,
   '--expect': () => explained(ACK_WORDS),
   '--format': formats,
+  '--report': () => explained(AUDIT_REPORTS),
+  '--fail-on': () => plain(SEVERITY_WORDS),
+  '--only': () => plain(VERSIONS),
+  '--case': (asking) => inList(asking, auditCases),
   '--reporter': (asking) => inList(asking, () => plain(Object.keys(reporters))),
   '--schedule': () => plain(['wechat']),
   '--answer': () => plain(LISTEN_ANSWERS),
@@ -64,7 +75,7 @@ export async function optionValues(option: Option, asking: Asking): Promise<Valu
   const placeholder = /[<[]([\w-]+)/.exec(option.flags)?.[1] ?? '';
   const { long, argChoices } = option;
   const source = argChoices ? () => plain(argChoices) : BY_OPTION[long ?? ''];
-  const withFile = long === '--reporter' && asking.word.includes('='); // junit=FILE
+  const withFile = /^--report(er)?$/.test(long ?? '') && asking.word.includes('='); // junit=FILE
   return found(await source?.(asking), asking, {
     orFiles: withFile || PATHS.test(placeholder) || long === '--scenario',
   });
@@ -99,6 +110,14 @@ function scenarios({ cli, before, word, command }: Asking): readonly Candidate[]
   const all = scenarioNames(cli, command === 'demo' ? undefined : before);
   const parts = word === '' || word.includes('/') ? [] : lastParts(all);
   return [...all, ...parts].filter(({ value }) => value.startsWith(word));
+}
+
+/** Names, and once something is typed also last parts, as with scenarios: of those that are cases. */
+function auditCases({ cli, before, word }: Asking): readonly Candidate[] {
+  const last = word.slice(word.lastIndexOf(',') + 1);
+  const all = caseNames(cli, before);
+  const parts = last === '' || last.includes('/') ? [] : lastParts(all);
+  return [...all, ...parts];
 }
 
 async function kinds(): Promise<readonly Candidate[]> {

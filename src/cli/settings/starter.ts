@@ -144,6 +144,15 @@ profiles:
   #   appid: \${env.WXNOTIFY_APPID}
   #   mch_id: \${env.WXNOTIFY_MCH_ID}
   #   ${key}
+# How \`wxnotify audit\` places an order and looks at it:
+# audit:
+#   create_order:
+#     call: POST \${target.origin}/orders
+#     json: { amount: "\${amount}" }          # in fen
+#     capture: { out_trade_no: $.id }
+#   order_state:
+#     call: GET \${target.origin}/orders/\${out_trade_no}
+#     capture: { paid_count: $.paid_count, status: $.status }
 `;
 }
 
