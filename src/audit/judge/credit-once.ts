@@ -10,7 +10,7 @@ export const creditOnce: Judge = (seen) => {
   const { before, after } = change;
   if (isTooMuch(after - before, before, seen))
     return failed(seen.block.severity, `the same was booked more than once (${effectText(seen)})`);
-  if (after === 0 && seen.observation.hostile.some(isAcknowledged))
+  if (after === 0 && tellsParts(seen) && seen.observation.hostile.some(isAcknowledged))
     return failed('high', `it was acknowledged, and never booked (${effectText(seen)})`);
   return refusedRepeat(seen) ?? uncounted(seen) ?? passed;
 };
@@ -31,6 +31,11 @@ function refusedRepeat({ isRace, observation: { hostile } }: Seen): Verdict | un
   return (
     refused && failed('medium', `the first was acknowledged, and the same again was ${answerText(refused)}`)
   );
+}
+
+/** A refund of a part leaves a status as it is. */
+function tellsParts({ isRefund, observation: { after } }: Seen): boolean {
+  return !isRefund || after?.refunded !== undefined;
 }
 
 /** With a status alone, once looks like twice. */
