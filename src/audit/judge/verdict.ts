@@ -1,4 +1,5 @@
 /** What judges take and give. */
+import { refusesInWords } from '../../protocol/v3/ack.ts';
 import type { AuditBlock } from '../../scenario/schema/schema-audit.ts';
 import type { Observation } from '../observe.ts';
 import type { StatusWords } from '../order-state.ts';
@@ -53,6 +54,17 @@ export function unseen({ observation: { unseen: wrong, after }, isRefund }: Seen
 
 export function isAcknowledged({ ack }: AnswerFacts): boolean {
   return ack === 'SUCCESS';
+}
+
+/** Whether an answer acknowledges by its status, and refuses in its body: the platform goes by the status. */
+export function isContrary(answer: AnswerFacts): boolean {
+  return isAcknowledged(answer) && refusesInWords(answer.body);
+}
+
+/** The acknowledged one of these that tells the most. */
+export function acknowledgedOf(answers: readonly AnswerFacts[]): AnswerFacts | undefined {
+  const acknowledged = answers.filter(isAcknowledged);
+  return acknowledged.find((answer) => !isContrary(answer)) ?? acknowledged[0];
 }
 
 /** The notifications that were not as the platform sends them; all, when all were. */

@@ -52,6 +52,16 @@ function saying(answer: Answer): Saying {
   return fromJson(body);
 }
 
+/**
+ * Whether a body refuses, whatever its status says: a handler of API v2 answers so with HTTP 200, and many of API v3
+ * do as well.
+ */
+export function refusesInWords(body: string): boolean {
+  const text = body.replace(/^\uFEFF/, '').trim();
+  const code = text.startsWith('<') ? xmlCode(text) : jsonCode(text);
+  return code !== undefined && !SUCCEEDED.test(code);
+}
+
 const HTML: Saying = {
   message: '',
   is: 'the body is an HTML page',
@@ -63,11 +73,26 @@ function isHtml(body: string): boolean {
 }
 
 function fromXml(body: string): Saying {
-  const code = /<return_code>\s*(?:<!\[CDATA\[)?\s*(\w+)/.exec(body)?.[1];
+  const code = xmlCode(body);
   const form = '; the body is XML, as API v2 wants it';
   const against = code === undefined || SUCCEEDED.test(code) ? form : `${although(code, '')}${form}`;
   return { message: '', is: 'the body is XML, and not {"code","message"}', against };
 }
+
+function xmlCode(text: string): string | undefined {
+  return /<return_code>\s*(?:<!\[CDATA\[)?\s*(\w+)/.exec(text)?.[1];
+}
+
+function jsonCode(text: string): string | undefined {
+  try {
+    return firstOf((JSON.parse(text) ?? {}) as Readonly<Record<string, unknown>>, CODES);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Under which names bodies say whether all is well; the documents have only the first. */
+const CODES = ['code', 'return_code', 'errcode'];
 
 function fromJson(body: string): Saying {
   let value: unknown;
@@ -78,7 +103,7 @@ function fromJson(body: string): Saying {
   }
   const said = (value ?? {}) as Readonly<Record<string, unknown>>;
   const { code, message } = said;
-  const meant = firstOf(said, ['code', 'return_code', 'errcode']);
+  const meant = firstOf(said, CODES);
   const why = firstOf(said, ['message', 'return_msg', 'errmsg', 'msg']) ?? '';
   const against = meant === undefined || SUCCEEDED.test(meant) ? undefined : although(meant, why);
   if (typeof code !== 'string' || code === '')

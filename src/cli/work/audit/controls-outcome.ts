@@ -1,5 +1,6 @@
 /** What the positive controls showed: which kinds the handler takes, and what its words are for paid and refunded. */
 import { judge } from '../../../audit/judge/judge.ts';
+import { isAcknowledged, isContrary } from '../../../audit/judge/verdict.ts';
 import { withLearnt, type StatusWords } from '../../../audit/order-state.ts';
 import type { Finding, Undecided } from '../../../audit/result.ts';
 import { findingOf, seenIn, type Outcome } from './outcome.ts';
@@ -55,11 +56,14 @@ function isLate({ observation }: Outcome): boolean {
 }
 
 function isTaken({ hostile }: Outcome['observation']): boolean {
-  return hostile.length > 0 && hostile.every(({ ack }) => ack === 'SUCCESS');
+  return hostile.length > 0 && hostile.every((answer) => isAcknowledged(answer) && !isContrary(answer));
 }
 
 function isRefused({ observation: { hostile } }: Outcome): boolean {
-  return hostile.length > 0 && hostile.some(({ ack, status }) => status !== null && ack !== 'SUCCESS');
+  return (
+    hostile.length > 0 &&
+    hostile.some((answer) => answer.status !== null && (!isAcknowledged(answer) || isContrary(answer)))
+  );
 }
 
 function whyDead(outcome: Outcome, hasOrders: boolean): Pick<Undecided, 'why' | 'fix'> {
