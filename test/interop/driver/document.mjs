@@ -4,6 +4,7 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { APIS, matrix, SYMBOLS } from './matrix.mjs';
 import { packageFolder } from './places.mjs';
+import { isForEach } from './twins-v3.mjs';
 import { tamperings } from './twins.mjs';
 import { inWords } from './verdicts.mjs';
 
@@ -99,9 +100,12 @@ function sentSection({ v2, v3, left, tamperings: v3Tamperings }) {
     `${messages} authentic notifications, where native mode one must be answered with an order whose signature is right; and ${twins} tampered twins:`,
     list(tamperings),
     `### API v3: ${v3.scenarios} scenarios`,
-    `${untouched} authentic notifications of ${kinds} kinds, in both modes; and the first of each kind with every damage. What does no harm must be accepted, in both modes:`,
+    `${untouched} authentic notifications of ${kinds} kinds, in both modes. One of \`v3/transaction\` comes with every damage, in both modes too. What does no harm must be accepted:`,
     list(v3Tamperings.filter(({ harmless }) => harmless)),
-    'The rest must be refused. It is sent in the mode `certificate`; what concerns the serial number, and all of it with `v3/transaction`, in the mode `public-key` too:',
+    `The rest must be refused. So must the first of every other kind with ${v3Tamperings
+      .filter(isForEach)
+      .map(({ name }) => `\`${name}\``)
+      .join(', ')}:`,
     list(v3Tamperings.filter(({ harmless }) => !harmless)),
     '### Not sent',
     `What is not authentic, or asks nothing of an SDK: ${[...left.filter(isNamed).map((name) => `\`${name}\``), 'all of `hostile/`'].join(', ')}.`,

@@ -2,8 +2,18 @@
 const NOT_THE_KEY = '0'.repeat(32);
 /** What a server of API v3 can trust. */
 export const MODES = ['certificate', 'public-key'];
-/** The kind that is sent with every damage in both modes. */
-const IN_BOTH_MODES = 'v3/transaction';
+/** The kind that is sent with every damage, in both modes. */
+const WITH_ALL = 'v3/transaction';
+/** What is done to the first message of every other kind: a receiver has methods of its own for each. */
+const WITH_EACH = [
+  'signature: other-key',
+  'resource: tag',
+  'bytes: byte',
+  'timestamp: old',
+  'serial: unknown',
+  'key',
+  'change',
+];
 
 /**
  * The ways to tamper with a message. `of` gives the scenario's `tamper`.
@@ -34,19 +44,22 @@ export function tamperingsV3(damages) {
   ];
 }
 
-/**
- * The twins of the first message of each kind. The modes differ in what is trusted, and in nothing that follows: what
- * must be refused goes to `public-key` with one kind, and with each as far as it is about the serial.
- */
+/** The twins of the first message of each kind: all of one, in both modes, and some of each other. */
 export function twinsOfV3(authentic, tamperings) {
   const firsts = [...new Map(authentic.toReversed().map((message) => [message.kind, message])).values()];
-  return firsts.toReversed().flatMap((message) =>
-    tamperings.map(({ name, harmless, of }) => {
-      const both = harmless || message.kind === IN_BOTH_MODES || name.startsWith('serial:');
+  return firsts.toReversed().flatMap((message) => {
+    const isWhole = message.kind === WITH_ALL;
+    const chosen = tamperings.filter(({ name }) => isWhole || WITH_EACH.includes(name));
+    return chosen.map(({ name, harmless, of }) => {
       const twin = { twin: name, tampered: !harmless, tamper: of(message.fields) };
-      return { ...message, ...twin, modes: both ? MODES : ['certificate'] };
-    }),
-  );
+      return { ...message, ...twin, modes: isWhole ? MODES : ['certificate'] };
+    });
+  });
+}
+
+/** Whether every kind is sent with it. */
+export function isForEach({ name }) {
+  return WITH_EACH.includes(name);
 }
 
 /** The first number of an order, a coupon or the like; where there is none, whatever the resource begins with. */
