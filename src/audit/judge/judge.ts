@@ -32,7 +32,7 @@ export function judge(seen: Seen): Verdict {
 function died({ block, observation: { gone } }: Seen): Verdict | undefined {
   if (gone === undefined) return undefined;
   const severity = block.severity === 'critical' ? 'critical' : 'high';
-  return failed(severity, `afterwards the server does not answer: ${gone}`);
+  return { as: 'failed', severity, says: `afterwards the server does not answer: ${gone}`, isGone: true };
 }
 
 /** Why nothing can be said at all. */

@@ -8,7 +8,13 @@ import type { AnswerFacts, Severity } from '../result.ts';
 /** Whether the handler stood a case. */
 export type Verdict =
   | { readonly as: 'passed' }
-  | { readonly as: 'failed'; readonly severity: Severity; readonly says: string }
+  | {
+      readonly as: 'failed';
+      readonly severity: Severity;
+      readonly says: string;
+      /** The server is gone: then that is the finding, and not what the case looks for. */
+      readonly isGone?: true;
+    }
   | { readonly as: 'undecided'; readonly why: string; readonly fix: string };
 
 export interface Seen {

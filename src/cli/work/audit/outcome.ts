@@ -46,14 +46,24 @@ export function findingOf({ ready, observation, verdict }: Outcome): Finding | u
     severity: verdict.severity,
     title: block.finding,
     kind: about.kind.id,
-    evidence: evidenceOf(observation, verdict.says),
-    imitates: block.imitates,
     why: block.why,
     fix: block.fix,
+    ...(verdict.isGone && goneWords(scenario.summary)),
+    evidence: evidenceOf(observation, verdict.says),
+    imitates: block.imitates,
     source: [block.source].flat(),
     reproduce: facts.reproduce,
     file: facts.file,
     line: facts.line,
+  };
+}
+
+/** What is told of a notification that ends the server, whatever its case looks for. */
+function goneWords(summary: string): Pick<Finding, 'title' | 'why' | 'fix'> {
+  return {
+    title: `The server does not answer any more after this: ${summary}`,
+    why: 'One request of anybody ends the server for everybody, and with it the payments that are being booked.',
+    fix: "Read the server's log for the error that nobody handled. Let every error of the handler end in a refusal, and not in the end of the process.",
   };
 }
 
