@@ -140,6 +140,15 @@ test('--list sends nothing', async () => {
   expect(stdout).toMatch(/\d{3} cases, \d+ that cannot be tried\n$/);
 });
 
+test('--list needs neither target nor keys', async () => {
+  const { status, stdout } = await wxnotify(['audit', '--list', '--only', 'v3'], {
+    cwd: temporaryFolder({}),
+  });
+  expect(status).toBe(0);
+  expect(stdout).toContain('hostile/v3/signature/forged-signature-v3');
+  expect(stdout).not.toContain('hostile/signature/');
+});
+
 describe('what is wrong with the configuration is told where it stands, and nothing is sent', () => {
   const at = 'http://127.0.0.1:9/notify';
   test.each<[string, string, RegExp]>([

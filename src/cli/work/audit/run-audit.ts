@@ -23,8 +23,8 @@ import { prepareAudit, type Prepared } from './prepare.ts';
 /** Runs the catalogue against a handler. */
 export async function runAudit(cli: Cli, options: AuditOptions): Promise<Ending> {
   const prepared = prepareAudit(cli, options);
+  if (options.list) return listCases(cli, prepared, options);
   if (!prepared.ok) return stopped(prepared.problems);
-  if (options.list) return listCases(cli, prepared.value, options);
   const callbacks = await openCallbacks(prepared.value, options);
   if (!callbacks.ok) return stopped(callbacks.problems);
   try {
