@@ -9,7 +9,11 @@ import { root, temporaryFolder } from '../support/cli.ts';
 import { notification, scenariosOf } from '../support/scenarios.ts';
 
 const library = { builtin: path.join(root, 'scenarios'), own: undefined, root, cwd: root };
-const scenarios = listScenarios(library).map((entry) => {
+// of the catalogue of audits one group: the others are written alike, and there are hundreds
+const named = listScenarios(library).filter(
+  ({ name }) => !name.startsWith('hostile/') || name.startsWith('hostile/replay/'),
+);
+const scenarios = named.map((entry) => {
   const text = readEntry(entry);
   if (!text.ok) throw new Error(`cannot read ${entry.file}`);
   return { ...entry, text: text.value, folders: foldersOf(entry, library) };
