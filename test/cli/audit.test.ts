@@ -117,7 +117,7 @@ test('the report for people says what happened, why it matters, and what to do',
   const args = ['audit', '--profile', 'demo', '--target', url, '--case', 'forged-signature', '--no-color'];
   const { status, stdout, stderr } = await wxnotify(args, { cwd });
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^auditing http:\S+: 1 cases, \d+ requests, at most 1000 a second\.\n$/);
+  expect(stderr).toMatch(/^auditing http:\S+: 1 case, \d+ requests, at most 1000 a second\.\n$/);
   expect(stdout).toMatch(/^critical Anybody who knows the URL/);
   for (const word of ['case', 'seen', 'sent', 'answered', 'order', 'why', 'fix', 'more', 'alone'])
     expect(stdout).toMatch(new RegExp(`^  ${word} `, 'm'));

@@ -15,5 +15,5 @@ export interface PlanFacts {
 export function planText({ endpoints, cases, left, requests, rate }: PlanFacts): string {
   const where = endpoints.map(printableLine).join(', ');
   const without = left > 0 ? ` ${left} more cannot be tried, as the report says.` : '';
-  return `auditing ${where}: ${cases} cases, ${requests} requests, at most ${rate} a second.${without}\n`;
+  return `auditing ${where}: ${cases} ${cases === 1 ? 'case' : 'cases'}, ${requests} requests, at most ${rate} a second.${without}\n`;
 }
